@@ -1,0 +1,1 @@
+"""The study: compiled against interpreted code, every configuration in the same rounds."""

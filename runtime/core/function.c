@@ -1,0 +1,504 @@
+// The function object: arguments of every kind, attributes, binding as a method.
+#pragma once
+#include "core/constants.h"
+#if !HPYC_UNIVERSAL
+#include <structmember.h>
+#endif
+
+// Attributes held by the object; a null one has the value that hpyc_function_get derives.
+enum {
+  HPYC_F_NAME, HPYC_F_QUALNAME, HPYC_F_DOC, HPYC_F_MODULE, HPYC_F_DEFAULTS, HPYC_F_KWDEFAULTS, HPYC_F_ANNOTATIONS, HPYC_F_DICT,
+  HPYC_F_CLOSURE, HPYC_F_COUNT = HPYC_F_CLOSURE, HPYC_F_GLOBALS
+};
+#if !HPYC_UNIVERSAL
+typedef struct {
+  PyObject_HEAD
+  vectorcallfunc vectorcall;
+  const hpyc_function_info *info;
+  HPy (*entry)(HPyContext *ctx, HPy function, const HPy *arguments);
+  int simple;    // number of arguments, if all are positional; else -1
+  int modified;  // the defaults are not those of the definition any more
+  PyObject *fields[HPYC_F_COUNT], *weakrefs;
+} hpyc_function;
+static PyTypeObject hpyc_function_type;
+#define hpyc_function_of(ctx, h) ((hpyc_function *)hpyc_py(ctx, h))
+static inline PyObject *hpyc_py_dup(PyObject *o) {
+  Py_XINCREF(o);
+  return o;
+}
+static inline HPy hpyc_field_load(HPyContext *ctx, HPy owner, PyObject *field) { return hpyc_from_py(ctx, hpyc_py_dup(field)); }
+static void hpyc_field_store(HPyContext *ctx, HPy owner, PyObject **field, HPy value) {
+  PyObject *old = *field;
+  *field = HPy_IsNull(value) ? NULL : hpyc_py_dup(hpyc_py(ctx, value));
+  Py_XDECREF(old);
+}
+#define HPYC_ADDRESS(h) ((void *)hpyc_py(ctx, h))
+#else
+typedef struct {
+  const hpyc_function_info *info;
+  int simple, modified;
+  HPyField fields[HPYC_F_COUNT];
+} hpyc_function;
+#define hpyc_function_of(ctx, h) ((hpyc_function *)_HPy_AsStruct_Object(ctx, h))
+#define hpyc_field_load(ctx, h, field) (HPyField_IsNull(field) ? HPy_NULL : HPyField_Load(ctx, h, field))
+#define hpyc_field_store(ctx, h, field, value) HPyField_Store(ctx, h, field, value)
+#define HPYC_ADDRESS(h) ((void *)(h)._i)
+#endif
+#if HPYC_CAPI
+#define hpyc_context() NULL
+#elif HPYC_DIRECT
+#define hpyc_context() (&_global_ctx)
+#endif
+
+static HPy hpyc_function_get(HPyContext *ctx, HPy self, void *which) {
+  hpyc_function *f = hpyc_function_of(ctx, self);
+  int field = (int)(intptr_t)which;
+  if (field == HPYC_F_CLOSURE) return HPy_Dup(ctx, hpyc_none(ctx));
+  if (field == HPYC_F_GLOBALS) return hpyc_const_owned(ctx, HPYC_O_globals);
+  HPy value = hpyc_field_load(ctx, self, f->fields[field]);
+  if (!HPy_IsNull(value)) return value;
+  if (field == HPYC_F_NAME) return hpyc_const_owned(ctx, f->info->name);
+  if (field == HPYC_F_QUALNAME) return hpyc_const_owned(ctx, f->info->qualname);
+  if (field == HPYC_F_DOC && f->info->doc >= 0) return hpyc_const_owned(ctx, f->info->doc);
+  if (field == HPYC_F_MODULE) {
+    HPy globals = hpyc_object(ctx, globals), name = hpyc_name(ctx, __name__);
+    if (HPy_Contains(ctx, globals, name) > 0) value = HPy_GetItem(ctx, globals, name);
+    hpyc_const_close(ctx, globals);
+    hpyc_const_close(ctx, name);
+    if (!HPy_IsNull(value)) return value;
+  }
+  if (field < HPYC_F_ANNOTATIONS) return HPy_Dup(ctx, hpyc_none(ctx));
+  value = HPyDict_New(ctx);
+  if (!HPy_IsNull(value)) hpyc_field_store(ctx, self, &f->fields[field], value);
+  return value;
+}
+// A null value deletes.
+static int hpyc_function_set(HPyContext *ctx, HPy self, HPy value, void *which) {
+  static const char *const must_be[] = {"__name__ must be set to a string", "__qualname__ must be set to a string", 0, 0,
+                                        "__defaults__ must be set to a tuple", "__kwdefaults__ must be set to a dict",
+                                        "__annotations__ must be set to a dict", "__dict__ must be set to a dictionary"};
+  hpyc_function *f = hpyc_function_of(ctx, self);
+  int field = (int)(intptr_t)which, deletes = HPy_IsNull(value), optional = field == HPYC_F_DOC || field == HPYC_F_MODULE;
+  if (field >= HPYC_F_COUNT) {
+    HPyErr_SetString(ctx, HPYC_EXC(AttributeError), "readonly attribute");
+    return -1;
+  }
+  int none = deletes || HPy_Is(ctx, value, hpyc_none(ctx));
+  if (none && field >= HPYC_F_DEFAULTS && field <= HPYC_F_ANNOTATIONS) {
+    value = HPy_NULL;
+  } else if (deletes && optional) {
+    value = hpyc_none(ctx);
+  } else if (!optional && (deletes || !(field <= HPYC_F_QUALNAME     ? HPyUnicode_Check(ctx, value)
+                                        : field == HPYC_F_DEFAULTS ? HPyTuple_Check(ctx, value)
+                                                                   : HPyDict_Check(ctx, value)))) {
+    if (field == HPYC_F_DICT && !deletes)
+      hpyc_error(ctx, HPYC_EXC(TypeError), "%s, not a '%s'", must_be[field], hpyc_type_name(ctx, value));
+    else
+      hpyc_error(ctx, HPYC_EXC(TypeError), "%s object", must_be[field]);
+    return -1;
+  }
+  if (field == HPYC_F_DEFAULTS || field == HPYC_F_KWDEFAULTS) {
+    f->modified = 1;
+#if HPYC_UNIVERSAL
+    int index = (int)(f->info - hpyc_functions);
+    HPy current = HPyGlobal_Load(ctx, hpyc_made_functions[index]);
+    if (HPy_Is(ctx, current, self)) HPyGlobal_Store(ctx, &hpyc_made_functions[index], ctx->h_None);
+    HPy_Close(ctx, current);
+#endif
+  }
+  hpyc_field_store(ctx, self, &f->fields[field], value);
+  return 0;
+}
+static HPy hpyc_function_repr(HPyContext *ctx, HPy self) {
+  HPy name = hpyc_function_get(ctx, self, (void *)HPYC_F_QUALNAME);
+  if (HPy_IsNull(name)) return name;
+  const char *text = hpyc_utf8(ctx, name);
+  size_t size = strlen(text) + 64;
+  char *buffer = malloc(size);
+  HPy result = HPy_NULL;
+  if (buffer) {
+    snprintf(buffer, size, "<function %s at %p>", text, HPYC_ADDRESS(self));
+    result = HPyUnicode_FromString(ctx, buffer);
+    free(buffer);
+  } else {
+    HPyErr_NoMemory(ctx);
+  }
+  HPy_Close(ctx, name);
+  return result;
+}
+
+// ---- arguments ----------------------------------------------------------------------------------------------------
+// Messages are those of the interpreter, which names functions by __qualname__ since 3.10.
+static HPYC_COLD void hpyc_argument_error(HPyContext *ctx, HPy self, const char *format, ...) {
+  char rest[1024];
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(rest, sizeof rest, format, arguments);
+  va_end(arguments);
+  HPy name = hpyc_function_get(ctx, self, (void *)(intptr_t)(hpyc_version >= 0x030A0000 ? HPYC_F_QUALNAME : HPYC_F_NAME));
+  hpyc_error(ctx, HPYC_EXC(TypeError), "%s() %s", HPy_IsNull(name) ? "?" : hpyc_utf8(ctx, name), rest);
+  hpyc_close_nullable(ctx, name);
+}
+static const char *hpyc_parameter_name(HPyContext *ctx, const hpyc_function_info *info, int index) {
+  return hpyc_constant_table[info->parameters[index]].text;
+}
+static HPYC_COLD void hpyc_missing_arguments(HPyContext *ctx, HPy self, const HPy *out, int first, int last, const char *kind) {
+  const hpyc_function_info *info = hpyc_function_of(ctx, self)->info;
+  char list[800] = "";
+  int missing = 0, seen = 0;
+  for (int i = first; i < last; i++) missing += HPy_IsNull(out[i]);
+  for (int i = first; i < last; i++) {
+    if (!HPy_IsNull(out[i])) continue;
+    size_t used = strlen(list);
+    const char *separator = seen == 0 ? "" : seen < missing - 1 ? ", " : missing == 2 ? " and " : ", and ";
+    snprintf(list + used, sizeof list - used, "%s'%s'", separator, hpyc_parameter_name(ctx, info, i));
+    seen++;
+  }
+  hpyc_argument_error(ctx, self, "missing %d required %s argument%s: %s", missing, kind, missing == 1 ? "" : "s", list);
+}
+static HPYC_COLD void hpyc_too_many_arguments(HPyContext *ctx, HPy self, const HPy *out, int given, int defaults) {
+  const hpyc_function_info *info = hpyc_function_of(ctx, self)->info;
+  char takes[40], keywords[80] = "";
+  int keyword_only = 0, most = info->positional;
+  for (int i = most; i < most + info->keyword_only; i++) keyword_only += !HPy_IsNull(out[i]);
+  if (defaults) snprintf(takes, sizeof takes, "from %d to %d", most - defaults, most);
+  else snprintf(takes, sizeof takes, "%d", most);
+  if (keyword_only)
+    snprintf(keywords, sizeof keywords, " positional argument%s (and %d keyword-only argument%s)", given != 1 ? "s" : "", keyword_only,
+             keyword_only != 1 ? "s" : "");
+  hpyc_argument_error(ctx, self, "takes %s positional argument%s but %d%s %s given", takes, defaults || most != 1 ? "s" : "", given,
+                      keywords, given == 1 && !keyword_only ? "was" : "were");
+}
+// The parameter that a keyword means, -1: none, -2: error.
+static int hpyc_find_parameter(HPyContext *ctx, const hpyc_function_info *info, HPy keyword, int first, int last) {
+  for (int i = first; i < last; i++) {
+    HPy name = hpyc_const(ctx, info->parameters[i]);
+    int same = hpyc_same(ctx, name, keyword);
+    hpyc_const_close(ctx, name);
+    if (same) return i;
+  }
+  for (int i = first; i < last; i++) {
+    HPy name = hpyc_const(ctx, info->parameters[i]);
+    int same = HPy_RichCompareBool(ctx, keyword, name, HPy_EQ);
+    hpyc_const_close(ctx, name);
+    if (same) return same < 0 ? -2 : i;
+  }
+  return -1;
+}
+static HPYC_COLD void hpyc_unexpected_keyword(HPyContext *ctx, HPy self, HPy keyword, HPy kwnames, int keywords) {
+  const hpyc_function_info *info = hpyc_function_of(ctx, self)->info;
+  char list[800] = "";
+  for (int i = 0; i < info->positional_only; i++)
+    for (int k = 0; k < keywords; k++) {
+      HPy name = HPy_GetItem_i(ctx, kwnames, k);
+      if (hpyc_find_parameter(ctx, info, name, i, i + 1) == i) {
+        size_t used = strlen(list);
+        snprintf(list + used, sizeof list - used, "%s%s", used ? ", " : "", hpyc_parameter_name(ctx, info, i));
+      }
+      hpyc_close_nullable(ctx, name);
+    }
+  if (*list) {
+    hpyc_argument_error(ctx, self, "got some positional-only arguments passed as keyword arguments: '%s'", list);
+    return;
+  }
+  if (hpyc_version >= 0x030D0000) {
+    HPy module = HPyImport_ImportModule(ctx, "_suggestions"), find = HPy_NULL, a[2] = {HPyList_New(ctx, 0), keyword}, found = HPy_NULL;
+    if (!HPy_IsNull(module)) find = HPy_GetAttr_s(ctx, module, "_generate_suggestions");
+    for (int i = info->positional_only; i < info->positional + info->keyword_only && !HPy_IsNull(a[0]); i++) {
+      HPy name = hpyc_const(ctx, info->parameters[i]);
+      HPyList_Append(ctx, a[0], name);
+      hpyc_const_close(ctx, name);
+    }
+    if (!HPy_IsNull(find) && !HPy_IsNull(a[0])) found = HPy_Call(ctx, find, a, 2, HPy_NULL);
+    int some = !HPy_IsNull(found) && !HPy_Is(ctx, found, hpyc_none(ctx));
+    HPyErr_Clear(ctx);
+    if (some) hpyc_argument_error(ctx, self, "got an unexpected keyword argument '%s'. Did you mean '%s'?", hpyc_utf8(ctx, keyword), hpyc_utf8(ctx, found));
+    hpyc_close_nullable(ctx, module);
+    hpyc_close_nullable(ctx, find);
+    hpyc_close_nullable(ctx, a[0]);
+    hpyc_close_nullable(ctx, found);
+    if (some) return;
+  }
+  hpyc_argument_error(ctx, self, "got an unexpected keyword argument '%s'", hpyc_utf8(ctx, keyword));
+}
+// Every call that is not just the right number of positional arguments. `out` gets one value a parameter; those that are
+// not the caller's arguments are kept in `own` and closed after the call.
+static int hpyc_parse_arguments(HPyContext *ctx, HPy self, const HPy *arguments, int given, HPy kwnames, HPy *out, HPy *own, int *owned) {
+  hpyc_function *f = hpyc_function_of(ctx, self);
+  const hpyc_function_info *info = f->info;
+  int positional = info->positional, named = positional + info->keyword_only, extra = named;
+  int keywords = HPy_IsNull(kwnames) ? 0 : (int)HPy_Length(ctx, kwnames), ok = 0, default_count = 0;
+  HPy defaults = hpyc_field_load(ctx, self, f->fields[HPYC_F_DEFAULTS]), kwdefaults = HPy_NULL, kwargs = HPy_NULL;
+  if (!HPy_IsNull(defaults)) default_count = (int)HPy_Length(ctx, defaults);
+  for (int i = 0; i < named; i++) out[i] = i < positional && i < given ? arguments[i] : HPy_NULL;
+  if (info->flags & HPYC_VAR_POSITIONAL) {
+    int more = given > positional ? given - positional : 0;
+    out[extra++] = own[(*owned)++] = hpyc_tuple_from(ctx, arguments + (given - more), more);
+    if (HPy_IsNull(own[*owned - 1])) goto done;
+  }
+  if (info->flags & HPYC_VAR_KEYWORD) {
+    out[extra] = own[(*owned)++] = kwargs = HPyDict_New(ctx);
+    if (HPy_IsNull(kwargs)) goto done;
+  }
+  for (int k = 0; k < keywords; k++) {
+    HPy keyword = HPy_GetItem_i(ctx, kwnames, k);
+    if (HPy_IsNull(keyword)) goto done;
+    int i = hpyc_find_parameter(ctx, info, keyword, info->positional_only, named), failed = i == -2;
+    if (i == -1 && !HPy_IsNull(kwargs)) {
+      failed = HPy_SetItem(ctx, kwargs, keyword, arguments[given + k]) < 0;
+    } else if (i == -1) {
+      hpyc_unexpected_keyword(ctx, self, keyword, kwnames, keywords);
+      failed = 1;
+    } else if (i >= 0 && !HPy_IsNull(out[i])) {
+      hpyc_argument_error(ctx, self, "got multiple values for argument '%s'", hpyc_utf8(ctx, keyword));
+      failed = 1;
+    } else if (i >= 0) {
+      out[i] = arguments[given + k];
+    }
+    HPy_Close(ctx, keyword);
+    if (failed) goto done;
+  }
+  if (given > positional && !(info->flags & HPYC_VAR_POSITIONAL)) {
+    hpyc_too_many_arguments(ctx, self, out, given, default_count);
+    goto done;
+  }
+  for (int i = given; i < positional; i++) {
+    if (!HPy_IsNull(out[i])) continue;
+    if (i < positional - default_count) {
+      hpyc_missing_arguments(ctx, self, out, given, positional - default_count, "positional");
+      goto done;
+    }
+    out[i] = own[(*owned)++] = HPy_GetItem_i(ctx, defaults, i - (positional - default_count));
+    if (HPy_IsNull(out[i])) goto done;
+  }
+  for (int i = positional; i < named; i++) {
+    if (!HPy_IsNull(out[i])) continue;
+    if (HPy_IsNull(kwdefaults)) kwdefaults = hpyc_field_load(ctx, self, f->fields[HPYC_F_KWDEFAULTS]);
+    if (HPy_IsNull(kwdefaults)) continue;
+    HPy name = hpyc_const(ctx, info->parameters[i]);
+    if (HPy_Contains(ctx, kwdefaults, name) > 0) out[i] = own[(*owned)++] = HPy_GetItem(ctx, kwdefaults, name);
+    hpyc_const_close(ctx, name);
+  }
+  ok = 1;
+  for (int i = positional; i < named && ok; i++)
+    if (HPy_IsNull(out[i])) {
+      hpyc_missing_arguments(ctx, self, out, positional, named, "keyword-only");
+      ok = 0;
+    }
+done:
+  hpyc_close_nullable(ctx, defaults);
+  hpyc_close_nullable(ctx, kwdefaults);
+  return ok;
+}
+static HPYC_NOINLINE HPy hpyc_function_call_any(HPyContext *ctx, HPy self, const HPy *arguments, int given, HPy kwnames) {
+  const hpyc_function_info *info = hpyc_function_of(ctx, self)->info;
+  int total = info->positional + info->keyword_only + 2, owned = 0;
+  HPy out[total], own[total], result = HPy_NULL;
+  if (hpyc_parse_arguments(ctx, self, arguments, given, kwnames, out, own, &owned)) result = info->entry(ctx, self, out);
+  while (owned > 0) hpyc_close_nullable(ctx, own[--owned]);
+  return result;
+}
+
+// ---- the type -----------------------------------------------------------------------------------------------------
+#if !HPYC_UNIVERSAL
+#if HPYC_DIRECT
+static PyObject *hpyc_py_function_get(PyObject *self, void *which) { return _h2py(hpyc_function_get(hpyc_context(), _py2h(self), which)); }
+static int hpyc_py_function_set(PyObject *self, PyObject *value, void *which) {
+  return hpyc_function_set(hpyc_context(), _py2h(self), _py2h(value), which);
+}
+static PyObject *hpyc_py_function_repr(PyObject *self) { return _h2py(hpyc_function_repr(hpyc_context(), _py2h(self))); }
+static PyObject *hpyc_py_function_call(PyObject *self, PyObject *const *arguments, size_t count, PyObject *kwnames) {
+  hpyc_function *f = (hpyc_function *)self;
+  int given = (int)PyVectorcall_NARGS(count);
+  if (HPYC_LIKELY(given == f->simple && (!kwnames || !PyTuple_GET_SIZE(kwnames))))
+    return _h2py(f->entry(hpyc_context(), _py2h(self), hpyc_handle_array(arguments)));
+  return _h2py(hpyc_function_call_any(hpyc_context(), _py2h(self), hpyc_handle_array(arguments), given, _py2h(kwnames)));
+}
+#else
+static HPy hpyc_function_call(HPyContext *ctx, HPy self, const HPy *arguments, size_t count, HPy kwnames) {
+  hpyc_function *f = hpyc_function_of(ctx, self);
+  if (HPYC_LIKELY((int)count == f->simple && (HPy_IsNull(kwnames) || !HPy_Length(ctx, kwnames)))) return f->entry(ctx, self, arguments);
+  return hpyc_function_call_any(ctx, self, arguments, (int)count, kwnames);
+}
+HPyFunc_TRAMPOLINE(hpyc_py_function_get, hpyc_function_get, HPyFunc_GETTER)
+HPyFunc_TRAMPOLINE(hpyc_py_function_set, hpyc_function_set, HPyFunc_SETTER)
+HPyFunc_TRAMPOLINE(hpyc_py_function_repr, hpyc_function_repr, HPyFunc_REPRFUNC)
+HPyFunc_TRAMPOLINE(hpyc_py_function_call, hpyc_function_call, HPyFunc_KEYWORDS)
+#endif
+static PyObject *hpyc_py_function_reduce(PyObject *self, PyObject *unused) { return hpyc_py_function_get(self, (void *)HPYC_F_QUALNAME); }
+static PyObject *hpyc_py_function_bind(PyObject *self, PyObject *instance, PyObject *type) {
+  return instance ? PyMethod_New(self, instance) : hpyc_py_dup(self);
+}
+static int hpyc_py_function_traverse(PyObject *self, visitproc visit, void *arg) {
+  for (int i = 0; i < HPYC_F_COUNT; i++) Py_VISIT(((hpyc_function *)self)->fields[i]);
+  return 0;
+}
+static int hpyc_py_function_clear(PyObject *self) {
+  for (int i = 0; i < HPYC_F_COUNT; i++) Py_CLEAR(((hpyc_function *)self)->fields[i]);
+  return 0;
+}
+static void hpyc_py_function_free(PyObject *self) {
+  PyObject_GC_UnTrack(self);
+  if (((hpyc_function *)self)->weakrefs) PyObject_ClearWeakRefs(self);
+  hpyc_py_function_clear(self);
+  PyObject_GC_Del(self);
+}
+#define HPYC_FUNCTION_ATTRIBUTE(name, field) {name, hpyc_py_function_get, hpyc_py_function_set, 0, (void *)field}
+static PyGetSetDef hpyc_function_attributes[] = {
+    HPYC_FUNCTION_ATTRIBUTE("__name__", HPYC_F_NAME), HPYC_FUNCTION_ATTRIBUTE("__qualname__", HPYC_F_QUALNAME),
+    HPYC_FUNCTION_ATTRIBUTE("__doc__", HPYC_F_DOC), HPYC_FUNCTION_ATTRIBUTE("__module__", HPYC_F_MODULE),
+    HPYC_FUNCTION_ATTRIBUTE("__defaults__", HPYC_F_DEFAULTS), HPYC_FUNCTION_ATTRIBUTE("__kwdefaults__", HPYC_F_KWDEFAULTS),
+    HPYC_FUNCTION_ATTRIBUTE("__annotations__", HPYC_F_ANNOTATIONS), HPYC_FUNCTION_ATTRIBUTE("__dict__", HPYC_F_DICT),
+    HPYC_FUNCTION_ATTRIBUTE("__closure__", HPYC_F_CLOSURE), HPYC_FUNCTION_ATTRIBUTE("__globals__", HPYC_F_GLOBALS), {0}};
+static PyMethodDef hpyc_function_methods[] = {{"__reduce__", hpyc_py_function_reduce, METH_NOARGS, 0}, {0}};
+static PyTypeObject hpyc_function_type = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "function",
+    .tp_basicsize = sizeof(hpyc_function),
+    .tp_vectorcall_offset = offsetof(hpyc_function, vectorcall),
+    .tp_call = PyVectorcall_Call,
+    .tp_repr = hpyc_py_function_repr,
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL | Py_TPFLAGS_METHOD_DESCRIPTOR,
+    .tp_traverse = hpyc_py_function_traverse,
+    .tp_clear = hpyc_py_function_clear,
+    .tp_dealloc = hpyc_py_function_free,
+    .tp_weaklistoffset = offsetof(hpyc_function, weakrefs),
+    .tp_dictoffset = offsetof(hpyc_function, fields) + HPYC_F_DICT * sizeof(PyObject *),
+    .tp_getset = hpyc_function_attributes,
+    .tp_methods = hpyc_function_methods,
+    .tp_descr_get = hpyc_py_function_bind};
+#define hpyc_function_start(ctx) PyType_Ready(&hpyc_function_type)
+HPYC_INLINE int hpyc_is_function(HPyContext *ctx, HPy o, int index) {
+  hpyc_function *f = hpyc_function_of(ctx, o);
+  return Py_TYPE(f) == &hpyc_function_type && f->info == &hpyc_functions[index] && !f->modified;
+}
+#else
+HPyFunc_TRAMPOLINE(hpyc_get_trampoline, hpyc_function_get, HPyFunc_GETTER)
+HPyFunc_TRAMPOLINE(hpyc_set_trampoline, hpyc_function_set, HPyFunc_SETTER)
+#define HPYC_FUNCTION_ATTRIBUTE(text, field) \
+  {.kind = HPyDef_Kind_GetSet, .getset = {text, (HPyCFunction)hpyc_function_get, (HPyCFunction)hpyc_function_set, \
+                                          (cpy_getter)hpyc_get_trampoline, (cpy_setter)hpyc_set_trampoline, 0, (void *)field}}
+static HPyDef hpyc_function_attributes[] = {
+    HPYC_FUNCTION_ATTRIBUTE("__name__", HPYC_F_NAME), HPYC_FUNCTION_ATTRIBUTE("__qualname__", HPYC_F_QUALNAME),
+    HPYC_FUNCTION_ATTRIBUTE("__doc__", HPYC_F_DOC), HPYC_FUNCTION_ATTRIBUTE("_module", HPYC_F_MODULE),
+    HPYC_FUNCTION_ATTRIBUTE("__defaults__", HPYC_F_DEFAULTS), HPYC_FUNCTION_ATTRIBUTE("__kwdefaults__", HPYC_F_KWDEFAULTS),
+    HPYC_FUNCTION_ATTRIBUTE("__annotations__", HPYC_F_ANNOTATIONS), HPYC_FUNCTION_ATTRIBUTE("__dict__", HPYC_F_DICT),
+    HPYC_FUNCTION_ATTRIBUTE("__closure__", HPYC_F_CLOSURE), HPYC_FUNCTION_ATTRIBUTE("__globals__", HPYC_F_GLOBALS)};
+HPyDef_SLOT_IMPL(hpyc_def_repr, hpyc_function_repr, HPy_tp_repr)
+HPyDef_SLOT(hpyc_def_call, HPy_tp_call)
+static HPy hpyc_def_call_impl(HPyContext *ctx, HPy self, const HPy *arguments, size_t count, HPy kwnames) {
+  hpyc_function *f = hpyc_function_of(ctx, self);
+  if (HPYC_LIKELY((int)count == f->simple && (HPy_IsNull(kwnames) || !HPy_Length(ctx, kwnames))))
+    return f->info->entry(ctx, self, arguments);
+  return hpyc_function_call_any(ctx, self, arguments, (int)count, kwnames);
+}
+HPyDef_SLOT(hpyc_def_traverse, HPy_tp_traverse)
+static int hpyc_def_traverse_impl(void *self, HPyFunc_visitproc visit, void *arg) {
+  for (int i = 0; i < HPYC_F_COUNT; i++) HPy_VISIT(&((hpyc_function *)self)->fields[i]);
+  return 0;
+}
+HPyDef_METH(hpyc_def_get, "__get__", HPyFunc_VARARGS)
+static HPy hpyc_def_get_impl(HPyContext *ctx, HPy self, const HPy *a, size_t count) {
+  if (count == 0 || HPy_Is(ctx, a[0], ctx->h_None)) return HPy_Dup(ctx, self);
+  HPy type = hpyc_object(ctx, method_type), pair[2] = {self, a[0]}, r = HPy_Call(ctx, type, pair, 2, HPy_NULL);
+  HPy_Close(ctx, type);
+  return r;
+}
+HPyDef_METH(hpyc_def_reduce, "__reduce__", HPyFunc_NOARGS)
+static HPy hpyc_def_reduce_impl(HPyContext *ctx, HPy self) { return hpyc_function_get(ctx, self, (void *)HPYC_F_QUALNAME); }
+// Other attributes: found after the type's own, in the dict.
+HPyDef_METH(hpyc_def_getattr, "__getattr__", HPyFunc_O)
+static HPy hpyc_def_getattr_impl(HPyContext *ctx, HPy self, HPy name) {
+  HPy dict = hpyc_function_get(ctx, self, (void *)HPYC_F_DICT), r = HPy_NULL;
+  if (HPy_IsNull(dict)) return dict;
+  int has = HPy_Contains(ctx, dict, name);
+  if (has > 0) r = HPy_GetItem(ctx, dict, name);
+  if (has == 0) hpyc_error(ctx, ctx->h_AttributeError, "'function' object has no attribute '%s'", hpyc_utf8(ctx, name));
+  HPy_Close(ctx, dict);
+  return r;
+}
+static HPy hpyc_function_setattr(HPyContext *ctx, HPy self, HPy name, HPy value) {
+  HPy type = HPy_Type(ctx, self), r = HPy_NULL;
+  int own = HPy_HasAttr(ctx, type, name), failed = 1;
+  HPy_Close(ctx, type);
+  if (own) {
+    HPy set = HPy_GetAttr_s(ctx, ctx->h_BaseObjectType, HPy_IsNull(value) ? "__delattr__" : "__setattr__"), a[3] = {self, name, value};
+    if (!HPy_IsNull(set)) r = HPy_Call(ctx, set, a, HPy_IsNull(value) ? 2 : 3, HPy_NULL);
+    hpyc_close_nullable(ctx, set);
+    return r;
+  }
+  HPy dict = hpyc_function_get(ctx, self, (void *)HPYC_F_DICT);
+  if (HPy_IsNull(dict)) return dict;
+  if (!HPy_IsNull(value)) failed = HPy_SetItem(ctx, dict, name, value) < 0;
+  else if (HPy_Contains(ctx, dict, name) > 0) failed = HPy_DelItem(ctx, dict, name) < 0;
+  else hpyc_error(ctx, ctx->h_AttributeError, "'function' object has no attribute '%s'", hpyc_utf8(ctx, name));
+  HPy_Close(ctx, dict);
+  return failed ? HPy_NULL : HPy_Dup(ctx, ctx->h_None);
+}
+HPyDef_METH(hpyc_def_setattr, "__setattr__", HPyFunc_VARARGS)
+static HPy hpyc_def_setattr_impl(HPyContext *ctx, HPy self, const HPy *a, size_t count) {
+  if (count == 2) return hpyc_function_setattr(ctx, self, a[0], a[1]);
+  HPyErr_SetString(ctx, ctx->h_TypeError, "expected 2 arguments");
+  return HPy_NULL;
+}
+HPyDef_METH(hpyc_def_delattr, "__delattr__", HPyFunc_O)
+static HPy hpyc_def_delattr_impl(HPyContext *ctx, HPy self, HPy name) { return hpyc_function_setattr(ctx, self, name, HPy_NULL); }
+#define HPYC_A(i) &hpyc_function_attributes[i]
+static HPyDef *hpyc_function_defines[] = {
+    HPYC_A(0), HPYC_A(1), HPYC_A(2), HPYC_A(3), HPYC_A(4), HPYC_A(5), HPYC_A(6), HPYC_A(7), HPYC_A(8), HPYC_A(9),
+    &hpyc_def_repr, &hpyc_def_call, &hpyc_def_traverse, &hpyc_def_get, &hpyc_def_reduce, &hpyc_def_getattr, &hpyc_def_setattr, &hpyc_def_delattr, NULL};
+// 1 << 17: Py_TPFLAGS_METHOD_DESCRIPTOR, methods are called without a bound method.
+static HPyType_Spec hpyc_function_spec = {.name = "builtins.function",
+                                          .basicsize = sizeof(hpyc_function),
+                                          .builtin_shape = HPyType_BuiltinShape_Object,
+                                          .flags = HPy_TPFLAGS_DEFAULT | HPy_TPFLAGS_HAVE_GC | 1UL << 17,
+                                          .defines = hpyc_function_defines};
+// CPython fills the slots of special methods only when they are set on the type.
+static int hpyc_function_start(HPyContext *ctx) {
+  static const char *const special[][2] = {{"__get__", "__get__"}, {"__getattr__", "__getattr__"}, {"__module__", "_module"},
+                                           {"__setattr__", "__setattr__"}, {"__delattr__", "__delattr__"}};
+  HPy type = HPyType_FromSpec(ctx, &hpyc_function_spec, NULL);
+  if (HPy_IsNull(type)) return -1;
+  HPy dict = HPy_GetAttr_s(ctx, type, "__dict__");
+  int failed = HPy_IsNull(dict);
+  for (int i = 0; i < 5 && !failed; i++) {
+    HPy value = HPy_GetItem_s(ctx, dict, special[i][1]);
+    failed = HPy_IsNull(value) || HPy_SetAttr_s(ctx, type, special[i][0], value) < 0;
+    hpyc_close_nullable(ctx, value);
+  }
+  hpyc_const_store(ctx, HPYC_O_function_type, type);
+  hpyc_close_nullable(ctx, dict);
+  HPy_Close(ctx, type);
+  return failed ? -1 : 0;
+}
+HPYC_INLINE int hpyc_is_function(HPyContext *ctx, HPy o, int index) {
+  HPy made = HPyGlobal_Load(ctx, hpyc_made_functions[index]);
+  int same = hpyc_same(ctx, made, o);
+  HPy_Close(ctx, made);
+  return same;
+}
+#endif
+
+static HPYC_NOINLINE HPy hpyc_make_function(HPyContext *ctx, HPy defaults, HPy kwdefaults, HPy annotations, int index) {
+  const hpyc_function_info *info = &hpyc_functions[index];
+  hpyc_function *f;
+#if !HPYC_UNIVERSAL
+  f = PyObject_GC_New(hpyc_function, &hpyc_function_type);
+  if (!f) return HPy_NULL;
+  memset((char *)f + offsetof(hpyc_function, vectorcall), 0, sizeof *f - offsetof(hpyc_function, vectorcall));
+  f->vectorcall = hpyc_py_function_call;
+  f->entry = info->entry;
+  PyObject_GC_Track(f);
+  HPy self = hpyc_from_py(ctx, (PyObject *)f);
+#else
+  HPy type = hpyc_object(ctx, function_type), self = HPy_New(ctx, type, &f);
+  HPy_Close(ctx, type);
+  if (HPy_IsNull(self)) return self;
+  HPyGlobal_Store(ctx, &hpyc_made_functions[index], self);
+#endif
+  f->info = info;
+  f->simple = info->keyword_only || info->flags ? -1 : info->positional;
+  const HPy values[] = {defaults, kwdefaults, annotations};
+  for (int i = 0; i < 3; i++)
+    if (!HPy_IsNull(values[i])) hpyc_field_store(ctx, self, &f->fields[HPYC_F_DEFAULTS + i], values[i]);
+  return self;
+}

@@ -1,0 +1,65 @@
+// Class statements.
+#pragma once
+#include "object/exception.c"
+#include "object/item.h"
+
+// As the interpreter: __mro_entries__, metaclass, __prepare__. The result also carries what class.create needs.
+static const char hpyc_class_text[] =
+    "from types import prepare_class\n"
+    "def f(name, bases, keywords):\n"
+    "  new = []; resolved = bases; original = None\n"
+    "  for b in bases:\n"
+    "    m = f if issubclass(type(b), type) else getattr(b, '__mro_entries__', f)\n"
+    "    if m is f: new.append(b)\n"
+    "    else:\n"
+    "      m = m(bases); original = bases\n"
+    "      if not isinstance(m, tuple): raise TypeError('__mro_entries__ must return a tuple')\n"
+    "      new += m\n"
+    "  if original is not None: resolved = tuple(new)\n"
+    "  m = (keywords or {}).get('metaclass', object)\n"
+    "  meta, scope, keywords = prepare_class(name, resolved, keywords)\n"
+    "  if not hasattr(type(scope), '__getitem__'):\n"
+    "    n = meta.__name__ if issubclass(type(m), type) else '<metaclass>'\n"
+    "    raise TypeError('%.200s.__prepare__() must return a mapping, not %.200s' % (n, type(scope).__name__))\n"
+    "  return meta, resolved, scope, (keywords, original)\n";
+// results: metaclass, bases, namespace, and for class.create None or a tuple of keywords and unresolved bases.
+HPYC_NOINLINE static int hpyc_class_prepare(HPyContext *ctx, HPy bases, HPy keywords, int name, HPy *results) {
+  int plain = HPy_IsNull(keywords) || HPy_Is(ctx, keywords, hpyc_none(ctx));
+  HPy_ssize_t count = HPy_Length(ctx, bases);
+  for (HPy_ssize_t i = 0; plain && i < count; i++) {
+    HPy base = hpyc_tuple_item(ctx, bases, i);
+    plain = HPYC_EXACT(base, Type);
+    HPy_Close(ctx, base);
+  }
+  if (plain) {
+    results[0] = HPy_Dup(ctx, HPYC_TYPE(Type));
+    results[1] = HPy_Dup(ctx, bases);
+    results[2] = HPyDict_New(ctx);
+    results[3] = HPy_Dup(ctx, hpyc_none(ctx));
+    return 0;
+  }
+  HPy a[3] = {hpyc_const(ctx, name), bases, HPy_IsNull(keywords) ? hpyc_none(ctx) : keywords};
+  HPy all = hpyc_help(ctx, HPYC_O_help_class, hpyc_class_text, a, 3);
+  hpyc_const_close(ctx, a[0]);
+  if (HPy_IsNull(all)) return -1;
+  for (int i = 0; i < 4; i++) results[i] = hpyc_tuple_item(ctx, all, i);
+  HPy_Close(ctx, all);
+  return 0;
+}
+HPYC_NOINLINE static HPy hpyc_class_create(HPyContext *ctx, HPy metaclass, HPy bases, HPy scope, HPy extra, int name) {
+  HPy a[3] = {hpyc_const(ctx, name), bases, scope}, result = HPy_NULL;
+  if (HPy_Is(ctx, extra, hpyc_none(ctx))) {
+    result = HPy_Call(ctx, metaclass, a, 3, HPy_NULL);
+  } else {
+    HPy keywords = hpyc_tuple_item(ctx, extra, 0), original = hpyc_tuple_item(ctx, extra, 1);
+    HPy key = hpyc_name(ctx, __orig_bases__), arguments = hpyc_tuple_from(ctx, a, 3);
+    if (HPy_Is(ctx, original, hpyc_none(ctx)) || HPy_SetItem(ctx, scope, key, original) == 0)
+      result = HPy_CallTupleDict(ctx, metaclass, arguments, keywords);
+    HPy_Close(ctx, keywords);
+    HPy_Close(ctx, original);
+    HPy_Close(ctx, arguments);
+    hpyc_const_close(ctx, key);
+  }
+  hpyc_const_close(ctx, a[0]);
+  return result;
+}

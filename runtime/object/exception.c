@@ -1,0 +1,270 @@
+// Raising, fetching and restoring exceptions.
+#pragma once
+#include "core/constants.h"
+
+// The pending exception as an object, owned, complete with its traceback; nothing is pending afterwards.
+// hpyc_error_restore consumes it and makes it pending again, with traceback, context and cause as they are.
+#if HPYC_DIRECT || HPYC_HYBRID
+#if PY_VERSION_HEX >= 0x030c0000
+#define hpyc_py_fetch() PyErr_GetRaisedException()
+#define hpyc_py_restore(e) PyErr_SetRaisedException(e)
+#else
+static PyObject *hpyc_py_fetch(void) {
+  PyObject *type, *value, *traceback;
+  PyErr_Fetch(&type, &value, &traceback);
+  PyErr_NormalizeException(&type, &value, &traceback);
+  if (traceback) PyException_SetTraceback(value, traceback);
+  Py_XDECREF(type);
+  Py_XDECREF(traceback);
+  return value;
+}
+static void hpyc_py_restore(PyObject *value) {
+  Py_INCREF(Py_TYPE(value));
+  PyErr_Restore((PyObject *)Py_TYPE(value), value, PyException_GetTraceback(value));
+}
+#endif
+#endif
+#if HPYC_DIRECT
+#define hpyc_error_fetch(ctx) _py2h(hpyc_py_fetch())
+#define hpyc_error_restore(ctx, e) hpyc_py_restore(_h2py(e))
+#elif HPYC_HYBRID
+#define hpyc_error_fetch(ctx) hpyc_from_legacy(ctx, hpyc_py_fetch())
+HPYC_COLD static void hpyc_error_restore(HPyContext *ctx, HPy e) {
+  hpyc_py_restore(HPy_AsPyObject(ctx, e));
+  HPy_Close(ctx, e);
+}
+#else
+HPYC_COLD static HPy hpyc_error_fetch(HPyContext *ctx) {
+  HPy trap = hpyc_object(ctx, trap), e = HPy_NULL;
+  if (hpyc_implementation) {  // PyPy, GraalPy: Python code may run while an error of HPy is pending
+    HPy thrower = hpyc_object(ctx, thrower);
+    e = HPy_Call(ctx, trap, &thrower, 1, HPy_NULL);
+    HPy_Close(ctx, thrower);
+  } else {  // CPython: nothing but operations on exact dicts and lists until the hook has been called
+    HPy sys = hpyc_object(ctx, sys_dict), name = hpyc_name(ctx, unraisablehook);
+    HPy hook = HPy_GetItem(ctx, sys, name), token = HPyList_New(ctx, 0);
+    int swap = HPy_IsNull(hook) || !HPy_Is(ctx, hook, trap);
+    HPyList_Append(ctx, token, trap);
+    if (swap) HPy_SetItem(ctx, sys, name, trap);
+    HPyErr_WriteUnraisable(ctx, token);
+    if (swap && !HPy_IsNull(hook)) HPy_SetItem(ctx, sys, name, hook);
+    e = HPy_GetItem_i(ctx, token, 1);
+    HPy_Close(ctx, sys);
+    HPy_Close(ctx, name);
+    hpyc_close_nullable(ctx, hook);
+    HPy_Close(ctx, token);
+  }
+  HPy_Close(ctx, trap);
+  if (HPy_IsNull(e)) {
+    HPyErr_Clear(ctx);
+    e = HPy_Call(ctx, ctx->h_SystemError, NULL, 0, HPy_NULL);
+  }
+  return e;
+}
+HPYC_COLD static void hpyc_error_restore(HPyContext *ctx, HPy e) {
+  if (hpyc_implementation == 2) {
+    HPy type = HPy_Type(ctx, e);
+    HPyErr_SetObject(ctx, type, e);
+    HPy_Close(ctx, type);
+  } else {  // `throw` of an exhausted generator changes neither context nor traceback
+    HPy restorer = hpyc_object(ctx, restorer), r = HPy_Call(ctx, restorer, &e, 1, HPy_NULL);
+    HPy_Close(ctx, restorer);
+    hpyc_close_nullable(ctx, r);
+  }
+  HPy_Close(ctx, e);
+}
+#endif
+
+// Cold paths that the interpreter itself does best are Python text that defines `f`.
+HPYC_COLD static HPy hpyc_compile(HPyContext *ctx, const char *text) {
+  HPy scope = HPyDict_New(ctx), builtins = HPyImport_ImportModule(ctx, "builtins"), code, name, f = HPy_NULL;
+  name = HPyUnicode_FromString(ctx, "__builtins__");
+  HPy_SetItem(ctx, scope, name, builtins);
+  HPy_Close(ctx, name);
+#if HPYC_DIRECT
+  code = _py2h(Py_CompileString(text, "<hpyc>", Py_file_input));
+  if (!HPy_IsNull(code)) f = _py2h(PyEval_EvalCode(_h2py(code), _h2py(scope), _h2py(scope)));
+#else
+  code = HPy_Compile_s(ctx, text, "<hpyc>", HPy_SourceKind_File);
+  if (!HPy_IsNull(code)) f = HPy_EvalCode(ctx, code, scope, scope);
+#endif
+  if (!HPy_IsNull(f)) {
+    HPy_Close(ctx, f);
+    name = HPyUnicode_FromString(ctx, "f");
+    f = HPy_GetItem(ctx, scope, name);
+    HPy_Close(ctx, name);
+  }
+  hpyc_close_nullable(ctx, code);
+  HPy_Close(ctx, builtins);
+  HPy_Close(ctx, scope);
+  return f;
+}
+static const char hpyc_strip_text[] =
+    "def f(e):\n"
+    "  t = e.__traceback__\n"
+    "  while t and t.tb_frame.f_code.co_filename == '<hpyc>': t = t.tb_next\n"
+    "  e.__traceback__ = t\n";
+static HPy hpyc_help_(HPyContext *ctx, int slot, const char *text, const HPy *arguments, int count) {
+  HPy f = hpyc_const(ctx, slot), result;
+  if (HPy_IsNull(f) || HPy_Is(ctx, f, hpyc_none(ctx))) {
+    hpyc_close_nullable(ctx, f);
+    f = hpyc_compile(ctx, text);
+    if (HPy_IsNull(f)) return f;
+    hpyc_const_store(ctx, slot, f);
+    HPy_Close(ctx, f);
+    f = hpyc_const(ctx, slot);
+  }
+  result = HPy_Call(ctx, f, arguments, (size_t)count, HPy_NULL);
+  hpyc_const_close(ctx, f);
+  return result;
+}
+// Call the function that `text` defines; it is kept as object `slot` and does not show in tracebacks.
+HPYC_COLD static HPy hpyc_help(HPyContext *ctx, int slot, const char *text, const HPy *arguments, int count) {
+  HPy result = hpyc_help_(ctx, slot, text, arguments, count);
+  if (HPy_IsNull(result)) {
+    HPy e = hpyc_error_fetch(ctx), r = hpyc_help_(ctx, HPYC_O_help_strip, hpyc_strip_text, &e, 1);
+    if (HPy_IsNull(r)) HPyErr_Clear(ctx);
+    hpyc_close_nullable(ctx, r);
+    hpyc_error_restore(ctx, e);
+  }
+  return result;
+}
+// The same with an error pending: it stays, unless the helper raises a better one.
+HPYC_COLD static void hpyc_explain(HPyContext *ctx, int slot, const char *text, const HPy *arguments, int count) {
+  HPy e = hpyc_error_fetch(ctx), r = hpyc_help(ctx, slot, text, arguments, count);
+  if (HPy_IsNull(r)) {
+    HPy_Close(ctx, e);
+  } else {
+    HPy_Close(ctx, r);
+    hpyc_error_restore(ctx, e);
+  }
+}
+
+// Called once when the module starts, before any error can be fetched.
+#if HPYC_UNIVERSAL
+static const char hpyc_hook_text[] =
+    "import sys\n"
+    "def f(args):\n"
+    "  t = args.object\n"
+    "  if type(t) is list and t and t[0] is f:\n"
+    "    e = args.exc_value; b = e.__traceback__; c = sys._getframe().f_back\n"
+    "    if b and c and not b.tb_next and b.tb_frame is c and b.tb_lasti == c.f_lasti: e.__traceback__ = None\n"
+    "    t.append(e)\n"
+    "  else: sys.__unraisablehook__(args)\n";
+static const char hpyc_grab_text[] =
+    "def f(thrower):\n"
+    "  try: thrower()\n"
+    "  except BaseException as e:\n"
+    "    e.__traceback__ = e.__traceback__.tb_next\n"
+    "    return e\n";
+static const char hpyc_restorer_text[] = "def g():\n  if 0: yield\ng = g(); next(g, None); f = g.throw\n";
+HPYC_COLD static int hpyc_error_start(HPyContext *ctx) {
+  const char *texts[] = {hpyc_implementation ? hpyc_grab_text : hpyc_hook_text, hpyc_restorer_text};
+  const int slots[] = {HPYC_O_trap, HPYC_O_restorer};
+  for (int i = 0; i < 2; i++) {
+    HPy f = hpyc_compile(ctx, texts[i]);
+    if (HPy_IsNull(f)) return -1;
+    hpyc_const_store(ctx, slots[i], f);
+    HPy_Close(ctx, f);
+  }
+  return 0;
+}
+#else
+#define hpyc_error_start(ctx) 0
+#endif
+
+// What raising `e` while `handled` is being handled does to the context. Both stay the caller's.
+HPYC_COLD static void hpyc_chain_context(HPyContext *ctx, HPy e, HPy handled) {
+  HPy name = hpyc_name(ctx, __context__), last = HPy_Dup(ctx, e);
+  while (!HPy_Is(ctx, last, handled)) {
+    HPy next = HPy_GetAttr(ctx, last, name);
+    int end = HPy_IsNull(next) || HPy_Is(ctx, next, hpyc_none(ctx));
+    if (end) {
+      hpyc_close_nullable(ctx, next);
+      HPyErr_Clear(ctx);
+      if (HPy_SetAttr(ctx, last, name, handled) < 0) HPyErr_Clear(ctx);
+      break;
+    }
+    HPy_Close(ctx, last);
+    last = next;
+  }
+  HPy_Close(ctx, last);
+  hpyc_const_close(ctx, name);
+}
+
+// The instance that `raise x` or `from x` means: owned; null: error is set.
+#if HPYC_DIRECT
+#define hpyc_is_exception_class(ctx, x) PyExceptionClass_Check(_h2py(x))
+#else
+static int hpyc_is_exception_class(HPyContext *ctx, HPy x) {
+  return HPy_TypeCheck(ctx, x, ctx->h_TypeType) && HPyType_IsSubtype(ctx, x, ctx->h_BaseException);
+}
+#endif
+static HPy hpyc_exception_instance(HPyContext *ctx, HPy x, const char *message, int check) {
+  if (!hpyc_is_exception_class(ctx, x)) {
+    if (HPy_TypeCheck(ctx, x, HPYC_EXC(BaseException))) return HPy_Dup(ctx, x);
+    HPyErr_SetString(ctx, HPYC_EXC(TypeError), message);
+    return HPy_NULL;
+  }
+  HPy e = HPy_Call(ctx, x, NULL, 0, HPy_NULL);
+  if (!HPy_IsNull(e) && check && HPYC_UNLIKELY(!HPy_TypeCheck(ctx, e, HPYC_EXC(BaseException)))) {
+    HPy type = HPy_Type(ctx, e), class_text = HPy_Repr(ctx, x), text = HPy_Repr(ctx, type);
+    if (!HPy_IsNull(class_text) && !HPy_IsNull(text))
+      hpyc_error(ctx, HPYC_EXC(TypeError), "calling %s should have returned an instance of BaseException, not %s",
+                 hpyc_utf8(ctx, class_text), hpyc_utf8(ctx, text));
+    hpyc_close_nullable(ctx, class_text);
+    hpyc_close_nullable(ctx, text);
+    HPy_Close(ctx, type);
+    HPy_Close(ctx, e);
+    return HPy_NULL;
+  }
+  return e;
+}
+HPYC_NOINLINE static void hpyc_raise(HPyContext *ctx, HPy exception, HPy cause) {
+  HPy e = hpyc_exception_instance(ctx, exception, "exceptions must derive from BaseException", 1);
+  if (HPy_IsNull(e)) return;
+  int failed = 0;
+  if (!HPy_IsNull(cause)) {
+    HPy c = HPy_Is(ctx, cause, hpyc_none(ctx))
+                ? HPy_Dup(ctx, cause)
+                : hpyc_exception_instance(ctx, cause, "exception causes must derive from BaseException", 1);
+    failed = HPy_IsNull(c) || HPy_SetAttr_s(ctx, e, "__cause__", c) < 0;
+    hpyc_close_nullable(ctx, c);
+  }
+  if (!failed) {
+    HPy type = HPy_Type(ctx, e);
+    HPyErr_SetObject(ctx, type, e);
+    HPy_Close(ctx, type);
+  }
+  HPy_Close(ctx, e);
+}
+HPYC_COLD static void hpyc_raise_assertion(HPyContext *ctx, HPy message) {
+  int count = !HPy_IsNull(message);
+  HPy e = HPy_Call(ctx, HPYC_EXC(AssertionError), &message, (size_t)count, HPy_NULL);
+  if (HPy_IsNull(e)) return;
+  HPyErr_SetObject(ctx, HPYC_EXC(AssertionError), e);
+  HPy_Close(ctx, e);
+}
+
+HPYC_COLD static void hpyc_name_error(HPyContext *ctx, int name) {
+  HPy text = hpyc_const(ctx, name);
+  hpyc_error(ctx, HPYC_EXC(NameError), "name '%.200s' is not defined", hpyc_utf8(ctx, text));
+  if (hpyc_version >= 0x030a0000) {  // suggestions start from this attribute
+    HPy e = hpyc_error_fetch(ctx);
+    if (HPy_SetAttr_s(ctx, e, "name", text) < 0) HPyErr_Clear(ctx);
+    hpyc_error_restore(ctx, e);
+  }
+  hpyc_const_close(ctx, text);
+}
+HPYC_COLD static int hpyc_unbound(HPyContext *ctx, int name) {
+  HPy text = hpyc_const(ctx, name);
+  hpyc_error(ctx, HPYC_EXC(UnboundLocalError),
+             hpyc_version >= 0x030b0000 ? "cannot access local variable '%.200s' where it is not associated with a value"
+                                        : "local variable '%.200s' referenced before assignment",
+             hpyc_utf8(ctx, text));
+  hpyc_const_close(ctx, text);
+  return -1;
+}
+HPYC_INLINE int hpyc_check_bound(HPyContext *ctx, HPy value, int name) {
+  return HPYC_UNLIKELY(HPy_IsNull(value)) ? hpyc_unbound(ctx, name) : 0;
+}

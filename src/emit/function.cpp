@@ -1,0 +1,507 @@
+#include "emit/function.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/assert.h"
+#include "emit/c_text.h"
+#include "emit/calls.h"
+#include "emit/expression.h"
+#include "emit/flow.h"
+#include "emit/ladder.h"
+#include "emit/scopes.h"
+#include "emit/structure.h"
+#include "emit/symbols.h"
+#include "emit/variables.h"
+#include "ir/op_info.h"
+
+namespace hpyc::emit {
+namespace {
+
+using ir::BlockId;
+using ir::ErrorKind;
+using ir::index;
+using ir::Op;
+using ir::Opcode;
+using ir::Rep;
+using ir::ValueId;
+
+constexpr size_t kColumnLimit = 100;
+
+Rep result_rep(const ir::Function& function) {
+  return function.escapes && function.result.rep == Rep::boolean ? Rep::i64 : function.result.rep;
+}
+
+// `return …;` of the error exit.
+std::string error_return(const ir::Function& function) {
+  if (function.escapes)
+    return result_rep(function) == Rep::f64 ? "return hpyc_escaped_f64();"
+                                            : "return hpyc_escaped_i64();";
+  switch (function.result.rep) {
+    case Rep::obj: return "return HPy_NULL;";
+    case Rep::num: return "return hpyc_num_error();";
+    case Rep::none: return "return;";
+    default: return "return -1;";
+  }
+}
+
+// Without names for a forward declaration.
+std::string declaration(const ir::Function& function, const std::vector<std::string>& names) {
+  std::string out = fmt::format("static {}{} {}(HPyContext *ctx", function.escapes ? "inline " : "",
+                                c_type(result_rep(function)), ascii_identifier(function.symbol));
+  const auto& parameters = function.blocks[0].parameters;
+  for (size_t i = 0; i < parameters.size(); ++i) {
+    out += fmt::format(", {}", c_type(function.value(parameters[i]).type.rep));
+    if (i < names.size()) out += " " + names[i];
+  }
+  return out + ")";
+}
+
+class FunctionEmitter {
+ public:
+  FunctionEmitter(const ir::Module& module, ir::FunctionId id, Tables& tables,
+                  const EmitOptions& options)
+      : module_(module),
+        id_(id),
+        function_(module.function(id)),
+        options_(options),
+        flow_(function_),
+        variables_(module, function_, flow_),
+        items_(structure(function_, flow_)),
+        scopes_(module, function_, variables_, items_),
+        expressions_(module, function_, variables_),
+        calls_(module, function_, expressions_, tables) {}
+
+  std::string run() {
+    // Rungs name variables, so that the body comes first; declarations stand before it.
+    print_items(items_, 1);
+    std::string body = std::move(out_);
+    out_.clear();
+    print_ladder();
+    std::string exits = std::move(out_);
+    out_.clear();
+    std::vector<std::string> names;
+    for (ValueId value : function_.blocks[0].parameters) names.push_back(variable(value).name);
+    out_ = declaration(function_, names) + " {\n";
+    print_declarations();
+    return out_ + body + exits + "}\n";
+  }
+
+ private:
+  // ---- lines -------------------------------------------------------------------------------------
+
+  void line(std::string_view text, uint32_t indent) {
+    out_.append(indent * 2, ' ');
+    out_ += text;
+    out_ += '\n';
+    joinable_ = false;
+  }
+  // Short statements of a kind (releases, moves) share a line.
+  void short_line(std::string_view text, uint32_t indent) {
+    size_t start = out_.size() < 2 ? 0 : out_.rfind('\n', out_.size() - 2) + 1;
+    if (joinable_ && out_.size() - start + text.size() < kColumnLimit) {
+      out_.pop_back();
+      out_ += ' ';
+      out_ += text;
+      out_ += '\n';
+    } else {
+      line(text, indent);
+    }
+    joinable_ = true;
+  }
+
+  void source_line(uint32_t number, uint32_t indent) {
+    if (number == 0 || number == last_line_) return;
+    last_line_ = number;
+    if (options_.source_comments && number <= options_.source_lines.size()) {
+      std::string text(options_.source_lines[number - 1]);
+      text.erase(0, std::min(text.find_first_not_of(" \t\f"), text.size()));
+      for (size_t at = 0; (at = text.find("*/", at)) != std::string::npos;) text[at + 1] = '|';
+      for (size_t at = 0; (at = text.find("/*", at)) != std::string::npos;) text[at] = '|';
+      for (char& c : text)
+        if (c == '\\' || c == '?') c = c == '\\' ? '|' : c;
+      line(fmt::format("/* {}: {} */", number, text), indent);
+    }
+    if (options_.line_directives)
+      out_ += fmt::format("#line {} {}\n", number, c_string(module_.source_name, 0)),
+          joinable_ = false;
+  }
+
+  // ---- values ------------------------------------------------------------------------------------
+
+  const Variable& variable(ValueId value) const { return variables_[variables_.of(value)]; }
+
+  // `x`, or `HPy x` where it is declared by its first assignment.
+  std::string target(ValueId value) {
+    const Variable& v = variable(value);
+    if (!scopes_.declare_at_assignment(variables_.of(value))) return v.name;
+    return fmt::format("{} {}", c_type(v.rep), v.name);
+  }
+
+  // ---- errors --------------------------------------------------------------------------------------
+
+  std::string error_label(BlockId block, size_t op) {
+    std::vector<Ladder::Release> releases;
+    for (ValueId value : variables_.live_at_error(block, op))
+      releases.push_back({variables_.of(value), close_name(function_.value(value))});
+    return ladder_.label(releases, function_.block(block).handler);
+  }
+
+  // The macro that checks `text`, the variable or call of an operation.
+  std::string check(const char* macro, const std::string& text, BlockId block, size_t i) {
+    const Op& op = function_.block(block).ops[i];
+    std::string label = error_label(block, i);
+    if (function_.escapes) return fmt::format("HPYC_CHECK_{}({}, {});", macro, text, label);
+    uses_line_ = true;
+    return fmt::format("HPYC_TRY_{}({}, {}, {});", macro, text, op.line, label);
+  }
+
+  void print_ladder() {
+    if (ladder_.empty()) return;
+    ladder_.print(
+        variables_, [&](const std::string& text) { out_ += text + "\n"; },
+        [&](BlockId handler) {
+          std::string text;
+          if (!function_.escapes) {
+            ir::FunctionId reported =
+                function_.origin == ir::kNoFunction ? id_ : function_.origin;
+            text = fmt::format("hpyc_traceback(ctx, {}, hpyc_line); ", index(reported));
+          }
+          return text + (handler == ir::kNoBlock ? error_return(function_)
+                                                 : fmt::format("goto {};", label(handler)));
+        });
+  }
+
+  // ---- operations ----------------------------------------------------------------------------------
+
+  void print_operations(BlockId block, uint32_t indent) {
+    const auto& ops = function_.block(block).ops;
+    for (size_t i = 0; i + 1 < ops.size(); ++i) {
+      if (!prints(ops[i])) continue;
+      source_line(ops[i].line, indent);
+      if (ops[i].opcode == Opcode::close)
+        short_line(close(ops[i].operands[0]), indent);
+      else
+        line(statement(block, i), indent);
+    }
+  }
+
+  bool prints(const Op& op) const {
+    if (op.results.size() == 1 && variables_.is_folded(op.results[0])) return false;
+    return !variables_.is_dead(op);
+  }
+  bool prints_nothing(BlockId block) const {
+    const auto& ops = function_.block(block).ops;
+    return std::none_of(ops.begin(), ops.end() - 1, [&](const Op& op) { return prints(op); });
+  }
+
+  std::string close(ValueId value) {
+    std::string text = expressions_.operand(value);
+    if (function_.value(value).type.rep == Rep::range) text = "&" + text;
+    return fmt::format("{}(ctx, {});", close_name(function_.value(value)), text);
+  }
+
+  std::string statement(BlockId block, size_t i) {
+    const Op& op = function_.block(block).ops[i];
+    if (op.opcode == Opcode::call_escaping) {
+      std::string call = calls_.call(op);
+      const char* macro = variable(op.results[0]).rep == Rep::f64 ? "ESCAPED_F64" : "ESCAPED_I64";
+      return fmt::format("{} = {}; {}", target(op.results[0]), call,
+                         check(macro, variable(op.results[0]).name, block, i));
+    }
+    if (op.results.size() > 1 || ir::info(op.opcode).result == ir::ResultKind::many)
+      return many_results(block, i);
+    ErrorKind error = ir::error_of(module_, op);
+    switch (error) {
+      case ErrorKind::always:
+        uses_line_ = true;
+        return fmt::format("{}; HPYC_FAIL({}, {});", calls_.call(op), op.line,
+                           error_label(block, i));
+      case ErrorKind::out: {
+        std::string before;
+        const std::string& name = variable(op.results[0]).name;
+        if (scopes_.declare_at_assignment(variables_.of(op.results[0])))
+          before = target(op.results[0]) + "; ";
+        return before + check("NEG", calls_.call(op, "&" + name), block, i);
+      }
+      default: break;
+    }
+    // The result of a check may be of no interest.
+    bool has_result = !op.results.empty() &&
+                      needs_variable(module_, function_, variables_, op, op.results[0]);
+    std::string value = is_expression(op.opcode) || op.opcode == Opcode::dup
+                            ? expressions_.expression(op).text
+                            : calls_.call(op);
+    if (!has_result)
+      return error == ErrorKind::never ? value + ";" : check(macro_of(error), value, block, i);
+    std::string text = fmt::format("{} = {};", target(op.results[0]), value);
+    if (error == ErrorKind::never) return text;
+    return text + " " + check(macro_of(error), variable(op.results[0]).name, block, i);
+  }
+
+  static const char* macro_of(ErrorKind error) {
+    switch (error) {
+      case ErrorKind::null: return "NULL";
+      case ErrorKind::num: return "NUM";
+      default: return "NEG";
+    }
+  }
+
+  // The vocabulary writes to an array, whose items become variables.
+  std::string many_results(BlockId block, size_t i) {
+    const Op& op = function_.block(block).ops[i];
+    std::string array = variables_.names().numbered("results");
+    std::string text = fmt::format("HPy {}[{}]; {}", array, std::max<size_t>(op.results.size(), 1),
+                                   check("NEG", calls_.call(op, array), block, i));
+    for (size_t k = 0; k < op.results.size(); ++k)
+      text += fmt::format(" {} = {}[{}];", target(op.results[k]), array, k);
+    return text;
+  }
+
+  // ---- structure -----------------------------------------------------------------------------------
+
+  std::string label(BlockId block) {
+    auto [at, added] = labels_.try_emplace(index(block), labels_.size() + 1);
+    return fmt::format("L{}", at->second);
+  }
+
+  void print_items(const Items& items, uint32_t indent) {
+    for (size_t i = 0; i < items.size(); ++i) {
+      const Item& item = items[i];
+      switch (item.kind) {
+        case ItemKind::operations: print_operations(item.block, indent); break;
+        case ItemKind::step: print_step(item.block, indent); break;
+        case ItemKind::moves: print_moves(item.block, item.edge, indent); break;
+        case ItemKind::if_: print_if(item, indent); break;
+        case ItemKind::loop: print_loop(item, indent); break;
+        case ItemKind::label: line(label(item.block) + ":;", indent > 1 ? indent - 1 : 0); break;
+        case ItemKind::goto_: line(fmt::format("goto {};", label(item.block)), indent); break;
+        case ItemKind::break_: line("break;", indent); break;
+        case ItemKind::continue_: line("continue;", indent); break;
+        case ItemKind::leave: print_leave(item.block, indent); break;
+      }
+    }
+  }
+
+  void print_step(BlockId block, uint32_t indent) {
+    const auto& ops = function_.block(block).ops;
+    const Op& op = ops.back();
+    source_line(op.line, indent);
+    uses_step_ = true;
+    ValueId item = implicit_result(function_, op);
+    std::string before;
+    if (scopes_.declare_at_assignment(variables_.of(item))) before = target(item) + "; ";
+    std::string call = calls_.call(op, "&" + variable(item).name);
+    line(before + check("NEG", "step = " + call, block, ops.size() - 1), indent);
+  }
+
+  std::string condition(BlockId block, bool negated) {
+    const Op& op = function_.block(block).ops.back();
+    if (op.opcode == Opcode::branch) return expressions_.condition(op.operands[0], negated);
+    return negated ? "!step" : "step";
+  }
+
+  // Prints items to a string.
+  std::string capture(const Items& items, uint32_t indent) {
+    std::string saved = std::move(out_);
+    out_.clear();
+    joinable_ = false;
+    print_items(items, indent);
+    std::string text = std::move(out_);
+    out_ = std::move(saved);
+    joinable_ = false;
+    return text;
+  }
+
+  void print_if(const Item& item, uint32_t indent) {
+    source_line(function_.block(item.block).ops.back().line, indent);
+    std::string head = fmt::format("if ({})", condition(item.block, item.negated));
+    bool after_step = item.block != ir::kNoBlock && out_.size() > 1 &&
+                      function_.block(item.block).ops.back().opcode != Opcode::branch;
+    std::string body = capture(item.body, indent + 1);
+    if (item.otherwise.empty() && std::ranges::count(body, '\n') == 1 &&
+        body.size() + head.size() < kColumnLimit && body.find("#line") == std::string::npos) {
+      std::string statement = body.substr(2 * (indent + 1), body.size() - 2 * (indent + 1) - 1);
+      bool simple = std::ranges::count(statement, ';') == 1 &&
+                    (statement.starts_with("goto ") || statement.starts_with("return") ||
+                     statement == "break;" || statement == "continue;");
+      std::string text = simple ? head + " " + statement : head + " { " + statement + " }";
+      size_t start = out_.size() < 2 ? 0 : out_.rfind('\n', out_.size() - 2) + 1;
+      if (after_step && simple && out_.size() - start + text.size() < kColumnLimit) {
+        out_.pop_back();
+        out_ += " " + text + "\n";
+      } else {
+        line(text, indent);
+      }
+      return;
+    }
+    line(head + " {", indent);
+    out_ += body;
+    // else { if … } without anything around it reads as else if.
+    if (item.otherwise.size() == 2 && item.otherwise[0].kind == ItemKind::operations &&
+        prints_nothing(item.otherwise[0].block) && item.otherwise[1].kind == ItemKind::if_) {
+      const Item& next = item.otherwise[1];
+      std::string chain = capture(item.otherwise, indent);
+      // A captured one-line form or a block, both start with the indentation.
+      if (chain.starts_with(std::string(indent * 2, ' ') + "if (") && next.block != ir::kNoBlock) {
+        out_.append(indent * 2, ' ');
+        out_ += "} else " + chain.substr(indent * 2);
+        joinable_ = false;
+        return;
+      }
+    }
+    if (!item.otherwise.empty()) {
+      line("} else {", indent);
+      out_ += capture(item.otherwise, indent + 1);
+    }
+    line("}", indent);
+  }
+
+  void print_loop(const Item& item, uint32_t indent) {
+    const Items& body = item.body;
+    bool is_while = body.size() >= 2 && body[0].kind == ItemKind::operations &&
+                    prints_nothing(body[0].block) && body[1].kind == ItemKind::if_ &&
+                    body[1].body.size() == 1 && body[1].body[0].kind == ItemKind::break_ &&
+                    body[1].otherwise.empty();
+    last_line_ = 0;  // after the loop, and at its start again, another line is current
+    if (is_while) {
+      line(fmt::format("while ({}) {{", condition(body[1].block, !body[1].negated)), indent);
+      print_items(Items(body.begin() + 2, body.end()), indent + 1);
+    } else {
+      line("for (;;) {", indent);
+      print_items(body, indent + 1);
+    }
+    line("}", indent);
+    last_line_ = 0;
+  }
+
+  void print_leave(BlockId block, uint32_t indent) {
+    const auto& ops = function_.block(block).ops;
+    const Op& op = ops.back();
+    switch (op.opcode) {
+      case Opcode::return_:
+        source_line(op.line, indent);
+        line(op.operands.empty() ? "return;"
+                                 : fmt::format("return {};", expressions_.operand(
+                                                                 op.operands[0], Precedence::comma)),
+             indent);
+        return;
+      case Opcode::escape: line(error_return(function_), indent); return;
+      case Opcode::unreachable: {
+        bool after_failure = ops.size() > 1 && ir::info(ops[ops.size() - 2].opcode).error ==
+                                                   ErrorKind::always;
+        if (!after_failure) line("__builtin_unreachable();", indent);
+        return;
+      }
+      default: HPYC_UNREACHABLE("not the end of a function");
+    }
+  }
+
+  // All arguments are read before any parameter is written.
+  void print_moves(BlockId block, size_t edge_number, uint32_t indent) {
+    struct Move {
+      VariableId to;
+      std::string from;
+      std::vector<VariableId> reads;
+    };
+    const ir::Edge& edge = function_.block(block).ops.back().targets[edge_number];
+    const auto& parameters = function_.block(edge.target).parameters;
+    size_t skip = parameters.size() - edge.arguments.size();
+    std::vector<Move> moves;
+    for (size_t k = 0; k < edge.arguments.size(); ++k) {
+      ValueId parameter = parameters[k + skip], argument = edge.arguments[k];
+      VariableId to = variables_.of(parameter);
+      if (!scopes_.is_referenced(to)) continue;
+      if (!variables_.is_folded(argument) && variables_.of(argument) == to) continue;
+      Move move{to, expressions_.operand(argument), {}};
+      variables_.for_each_leaf(argument,
+                               [&](ValueId leaf) { move.reads.push_back(variables_.of(leaf)); });
+      moves.push_back(std::move(move));
+    }
+    while (!moves.empty()) {
+      auto is_free = [&](const Move& move) {
+        return std::ranges::none_of(moves, [&](const Move& other) {
+          return &other != &move && std::ranges::count(other.reads, move.to) > 0;
+        });
+      };
+      auto ready = std::ranges::find_if(moves, is_free);
+      if (ready == moves.end()) {  // a cycle: one value waits in a variable of its own
+        std::string name = variables_.names().numbered("swap");
+        const Variable& v = variables_[moves[0].to];
+        line(fmt::format("{} {} = {};", c_type(v.rep), name, moves[0].from), indent);
+        moves[0].from = name;
+        moves[0].reads.clear();
+        continue;
+      }
+      const Variable& v = variables_[ready->to];
+      std::string text = fmt::format("{} = {};", v.name, ready->from);
+      if (scopes_.declare_at_assignment(ready->to))
+        line(fmt::format("{} {}", c_type(v.rep), text), indent);
+      else
+        short_line(text, indent);
+      moves.erase(ready);
+    }
+  }
+
+  // ---- declarations --------------------------------------------------------------------------------
+
+  void print_declarations() {
+    for (Rep rep : {Rep::obj, Rep::num, Rep::i64, Rep::f64, Rep::boolean, Rep::range}) {
+      std::vector<std::string> names;
+      for (uint32_t v = 0; v < variables_.size(); ++v) {
+        const Variable& variable = variables_[VariableId{v}];
+        if (variable.rep == rep && !variable.parameter && scopes_.is_referenced(VariableId{v}) &&
+            !scopes_.declare_at_assignment(VariableId{v}))
+          names.push_back(variable.name);
+      }
+      if (rep == Rep::boolean && uses_step_) names.push_back("step");
+      if (rep == Rep::boolean && uses_line_) names.push_back("hpyc_line");
+      if (!names.empty()) out_ += wrap_list(fmt::format("  {} ", c_type(rep)), names, ";\n", 4);
+    }
+  }
+
+  const ir::Module& module_;
+  ir::FunctionId id_;
+  const ir::Function& function_;
+  const EmitOptions& options_;
+  Flow flow_;
+  Variables variables_;
+  Items items_;
+  Scopes scopes_;
+  ExpressionPrinter expressions_;
+  CallPrinter calls_;
+  Ladder ladder_;
+  FlatMap<uint32_t, size_t> labels_;
+  std::string out_;
+  uint32_t last_line_ = 0;
+  bool joinable_ = false;
+  bool uses_line_ = false;
+  bool uses_step_ = false;
+};
+
+std::string entry(const ir::Function& function) {
+  std::string arguments;
+  for (size_t i = 0; i < function.parameters.size(); ++i)
+    arguments += fmt::format(", arguments[{}]", i);
+  return fmt::format(
+      "static HPy {}(HPyContext *ctx, HPy function, const HPy *arguments) {{\n"
+      "  return {}(ctx{});\n}}\n",
+      entry_name(function), ascii_identifier(function.symbol), arguments);
+}
+
+}  // namespace
+
+std::string forward_declaration(const ir::Function& function) {
+  return declaration(function, {}) + ";\n";
+}
+
+std::string emit_function(const ir::Module& module, ir::FunctionId id, Tables& tables,
+                          const EmitOptions& options) {
+  const ir::Function& function = module.function(id);
+  std::string out = FunctionEmitter(module, id, tables, options).run();
+  if (function.kind == ir::FunctionKind::python) out += entry(function);
+  return out;
+}
+
+}  // namespace hpyc::emit

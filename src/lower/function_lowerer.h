@@ -1,0 +1,271 @@
+// Lowers the body of one function, class or module. The methods are in one file a construct family.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ast/reflect.h"
+#include "base/containers.h"
+#include "ir/builder.h"
+#include "lower/constants.h"
+#include "lower/lower.h"
+
+namespace hpyc::lower {
+
+// A value that an expression has: a constant not yet loaded, or the result of operations.
+struct Operand {
+  std::optional<ir::Constant> constant;
+  ir::ValueId value = ir::kNoValue;
+
+  static Operand of(ir::ValueId value) { return {std::nullopt, value}; }
+  static Operand of(ir::Constant constant) { return {std::move(constant), ir::kNoValue}; }
+};
+
+// A function whose body is still to be lowered.
+struct PendingBody {
+  ir::FunctionId id;
+  const ast::Node* node;  // FunctionDef, Lambda, ClassDef or Module
+};
+
+// What the bodies of a module share. Bodies are lowered one after the other, never nested, so that
+// deep nesting of functions costs no stack.
+class ModuleLowerer {
+ public:
+  ModuleLowerer(const sema::SemaResult& sema, const SourceMap& sources, ir::Module& module)
+      : sema(sema), sources(sources), module(module) {}
+
+  void run(const ast::Module& node);
+  // A new function, whose body is lowered later.
+  ir::FunctionId add_function(const ast::Node* node, ir::FunctionKind kind, std::string_view name,
+                              std::string qualname, uint32_t line);
+  uint32_t line_of(SourceSpan span) const;
+
+  const sema::SemaResult& sema;
+  const SourceMap& sources;
+  ir::Module& module;
+
+ private:
+  std::deque<PendingBody> pending_;
+};
+
+class FunctionLowerer {
+ public:
+  FunctionLowerer(ModuleLowerer& shared, ir::FunctionId id, sema::ScopeId scope);
+
+  // ---- whole bodies (lower.cpp, functions.cpp, classes.cpp)
+  void module_body(const ast::Module& node);
+  void function_body(const ast::FunctionDef& node);
+  void lambda_body(const ast::Lambda& node);
+  void class_body(const ast::ClassDef& node);
+
+ private:
+  using ValueId = ir::ValueId;
+  using BlockId = ir::BlockId;
+  using Values = std::vector<ir::ValueId>;
+  enum class Frame : uint8_t { module, class_, function };
+
+  struct Loop {
+    BlockId continue_block;
+    BlockId break_block;
+  };
+
+  // ---- basics (lower.cpp)
+  uint32_t line_of(const ast::Node* node) const { return shared_.line_of(node->span); }
+  void at(const ast::Node* node) { b_.set_line(line_of(node)); }
+  const sema::Scope& scope() const { return shared_.sema.scope(scope_); }
+  std::string_view text(Name name) const { return shared_.sema.text(name); }
+  // The text of an attribute or other name in this frame's class.
+  std::string_view mangled(Name name) const {
+    return text(shared_.sema.mangle(scope(), name));
+  }
+  bool is_dead() { return b_.terminated() || !b_.reachable(b_.block()); }
+  void jump(BlockId target) {
+    if (!b_.terminated()) b_.jump(target);
+  }
+  // Starts to fill a block to which all jumps have been made.
+  void continue_in(BlockId block) {
+    b_.seal(block);
+    b_.set_block(block);
+  }
+  ValueId load(const ir::Constant& constant);
+  ValueId materialise(const Operand& operand);
+  std::string qualname_prefix() const;
+  std::string qualname_of(const ast::Node* node, Name name);
+  void finish();
+
+  // ---- variables (variables.cpp)
+  ir::Variable variable_of(sema::ScopeId scope, uint32_t index);
+  ValueId load_symbol(sema::SymbolRef ref);
+  void store_symbol(sema::SymbolRef ref, ValueId value);
+  void delete_symbol(sema::SymbolRef ref);
+  void store_binding(const ast::Node* node, ValueId value) {
+    store_symbol(shared_.sema.symbol_ref_of(node), value);
+  }
+
+  // ---- statements (control_flow.cpp unless noted)
+  void body(ast::NodeList<ast::Stmt> statements);
+  void visit(const ast::Stmt* statement);
+  void stmt(const ast::ExprStmt& node);
+  void stmt(const ast::Assign& node);      // assignments.cpp
+  void stmt(const ast::AugAssign& node);   // assignments.cpp
+  void stmt(const ast::AnnAssign& node);   // assignments.cpp
+  void stmt(const ast::Delete& node);      // assignments.cpp
+  void stmt(const ast::Pass&) {}
+  void stmt(const ast::Global&) {}
+  void stmt(const ast::Nonlocal&) {}
+  void stmt(const ast::Break& node);
+  void stmt(const ast::Continue& node);
+  void stmt(const ast::Return& node);
+  void stmt(const ast::Raise& node);
+  void stmt(const ast::Assert& node);
+  void stmt(const ast::If& node);
+  void stmt(const ast::While& node);
+  void stmt(const ast::For& node);
+  void stmt(const ast::Import& node);      // imports.cpp
+  void stmt(const ast::ImportFrom& node);  // imports.cpp
+  void stmt(const ast::FunctionDef& node);  // functions.cpp
+  void stmt(const ast::ClassDef& node);     // classes.cpp
+  // What sema refuses.
+  template <class T>
+  void stmt(const T& node) {
+    refused(node);
+  }
+  template <class T>
+  Operand expr(const T& node) {
+    refused(node);
+  }
+  [[noreturn]] void refused(const ast::Node& node);
+
+  // ---- assignments (assignments.cpp)
+  void store(const ast::Expr* target, ValueId value);
+  void store_elements(ast::NodeList<ast::Expr> targets, const ast::Expr* node, ValueId value);
+  bool store_pairwise(const ast::Expr* target, const ast::Expr* value);
+  void remove(const ast::Expr* target);
+  void setup_annotations(ast::NodeList<ast::Stmt> statements);
+  ValueId annotation(const ast::Expr* expression);
+
+  // ---- functions and classes (functions.cpp, classes.cpp)
+  void parameters(const ast::Parameters* parameters);
+  ValueId make_function(const ast::Node& node, Name name, std::string_view display_name,
+                        const ast::Parameters* parameters, const ast::Expr* returns);
+  Values decorators(ast::NodeList<ast::Expr> list);
+  ValueId decorate(ast::NodeList<ast::Expr> list, const Values& decorators, ValueId value);
+
+  // ---- expressions (expressions.cpp unless noted)
+  ValueId value(const ast::Expr* expression) { return materialise(operand(expression)); }
+  ValueId value_or_null(const ast::Expr* expression) {
+    return expression != nullptr ? value(expression) : b_.null();
+  }
+  Operand operand(const ast::Expr* expression);
+  Operand link(const ast::Expr* node, Operand left);
+  Values values(ast::NodeList<ast::Expr> expressions);
+  Operand expr(const ast::NameExpr& node);
+  Operand expr(const ast::NoneLiteral& node);
+  Operand expr(const ast::BoolLiteral& node);
+  Operand expr(const ast::EllipsisLiteral& node);
+  Operand expr(const ast::IntLiteral& node);
+  Operand expr(const ast::FloatLiteral& node);
+  Operand expr(const ast::ImagLiteral& node);
+  Operand expr(const ast::StringLiteral& node);
+  Operand expr(const ast::BytesLiteral& node);
+  Operand expr(const ast::FString& node);   // strings.cpp
+  Operand expr(const ast::UnaryOp& node);   // operators.cpp
+  Operand expr(const ast::BinOp& node) { return operand(&node); }
+  Operand expr(const ast::Call& node) { return operand(&node); }
+  Operand expr(const ast::Attribute& node) { return operand(&node); }
+  Operand expr(const ast::Subscript& node) { return operand(&node); }
+  Operand expr(const ast::BoolOp& node);    // operators.cpp
+  Operand expr(const ast::Compare& node);   // operators.cpp
+  Operand expr(const ast::IfExp& node);     // operators.cpp
+  Operand expr(const ast::Lambda& node);    // functions.cpp
+  Operand expr(const ast::NamedExpr& node);
+  Operand expr(const ast::Tuple& node);     // displays.cpp
+  Operand expr(const ast::List& node);      // displays.cpp
+  Operand expr(const ast::Set& node);       // displays.cpp
+  Operand expr(const ast::Dict& node);      // displays.cpp
+  Operand expr(const ast::ListComp& node);  // comprehensions.cpp
+  Operand expr(const ast::SetComp& node);   // comprehensions.cpp
+  Operand expr(const ast::DictComp& node);  // comprehensions.cpp
+  Operand expr(const ast::Slice& node);
+
+  // ---- subscripts (expressions.cpp)
+  // The parts of a subscription, evaluated once and used by loads, stores and deletions.
+  struct Item {
+    ValueId object = ir::kNoValue;
+    bool is_slice = false;  // two-part slice: lower, upper (may be the null handle)
+    ValueId key = ir::kNoValue;
+    ValueId lower = ir::kNoValue;
+    ValueId upper = ir::kNoValue;
+  };
+  Item item(const ast::Subscript& node, ValueId object);
+  ValueId get_item(const Item& item);
+  void set_item(const Item& item, ValueId value);
+  void delete_item(const Item& item);
+  uint32_t attribute_line(const ast::Attribute& node) const;
+
+  // ---- operators and conditions (operators.cpp)
+  Operand binary(const ast::BinOp& node, Operand left);
+  ValueId inplace(ast::BinaryOperator op, ValueId left, const Operand& right);
+  std::optional<bool> constant_truth(const ast::Expr* expression) const;
+  void condition(const ast::Expr* expression, BlockId if_true, BlockId if_false);
+  void compare_condition(const ast::Compare& node, BlockId if_true, BlockId if_false);
+  ValueId compare_boolean(ast::CompareOperator op, ValueId left, const Operand& right);
+  Operand comparator(ast::CompareOperator op, const ast::Expr* expression);
+  void value_condition(const ast::Expr* expression, ir::Variable result, BlockId if_true,
+                       bool keep_true, BlockId if_false, bool keep_false);
+
+  // ---- calls (calls.cpp)
+  struct Arguments {
+    Values positional;
+    Values keyword_values;
+    std::vector<Name> keywords;
+    bool needs_containers = false;  // stars: use `tuple` and `dict`
+    ValueId tuple = ir::kNoValue;
+    ValueId dict = ir::kNoValue;
+  };
+  ValueId call(const ast::Call& node, ValueId callee);
+  ValueId call_method(const ast::Call& node, const ast::Attribute& attribute, ValueId self);
+  std::optional<ValueId> frame_builtin(const ast::Call& node);
+  void plain_arguments(ast::NodeList<ast::Argument> list, Values& values,
+                       std::vector<ir::ConstantId>& names);
+  ValueId positional_tuple(ast::NodeList<ast::Argument> list, ValueId callee,
+                           std::optional<ValueId>& late_star);
+  ValueId keyword_dict(ast::NodeList<ast::Argument> list, ValueId callee);
+  bool is_method_call(const ast::Call& node) const;
+  bool is_inert(const ast::Expr* expression) const;
+
+  // ---- displays and comprehensions (displays.cpp, comprehensions.cpp)
+  ValueId list_of(ast::NodeList<ast::Expr> elements, const ast::Expr* node);
+  Operand tuple_of(ast::NodeList<ast::Expr> elements, const ast::Expr* node);
+  std::optional<ir::ConstantId> constant_tuple(const std::vector<Operand>& operands);
+  Operand iterable(const ast::Expr* expression);
+  enum class Collect : uint8_t { list, set, dict };
+  Operand comprehension(const ast::Expr& node, Collect kind,
+                        ast::NodeList<ast::ComprehensionFor> clauses, const ast::Expr* element,
+                        const ast::Expr* value);
+  void comprehension_clause(ast::NodeList<ast::ComprehensionFor> clauses, size_t index,
+                            ValueId first_iterator, Collect kind, ValueId result,
+                            const ast::Expr& node, const ast::Expr* element,
+                            const ast::Expr* value);
+
+  // ---- strings (strings.cpp)
+  void format_pieces(ast::NodeList<ast::Node> parts, Values& pieces, std::string& pending);
+  void flush_text(Values& pieces, std::string& pending);
+  ValueId joined(ast::NodeList<ast::Node> parts);
+
+  ModuleLowerer& shared_;
+  ir::FunctionBuilder b_;
+  sema::ScopeId scope_;
+  Frame frame_;
+  ValueId namespace_ = ir::kNoValue;  // of a class body
+  FlatMap<uint64_t, ir::Variable> variables_;
+  std::vector<Loop> loops_;
+};
+
+// The C name of function number `index`.
+std::string symbol_name(uint32_t index, std::string_view name);
+
+}  // namespace hpyc::lower

@@ -1,0 +1,206 @@
+// Reporting of mistakes, and getting back on track after them.
+#include <algorithm>
+#include <array>
+
+#include "parse/parser_impl.h"
+
+namespace hpyc::parse {
+namespace {
+
+// Words that start statements or stand between expressions; what a misspelled word may have been.
+constexpr std::string_view kKeywords[] = {
+    "and",    "as",     "assert", "async",  "await",    "break",  "class",  "continue", "def",
+    "del",    "elif",   "else",   "except", "finally",  "for",    "from",   "global",   "if",
+    "import", "in",     "is",     "lambda", "nonlocal", "not",    "or",     "pass",     "raise",
+    "return", "try",    "while",  "with",   "yield"};
+constexpr std::string_view kCythonKeywords[] = {"cdef", "cpdef", "cimport", "ctypedef", "include"};
+
+// Optimal string alignment distance, at most `limit` + 1.
+unsigned edit_distance(std::string_view a, std::string_view b, unsigned limit) {
+  constexpr size_t kMaximum = 16;
+  if (a.size() > kMaximum || b.size() > kMaximum) return limit + 1;
+  std::array<std::array<unsigned, kMaximum + 1>, kMaximum + 1> d{};
+  for (size_t i = 0; i <= a.size(); ++i) d[i][0] = static_cast<unsigned>(i);
+  for (size_t j = 0; j <= b.size(); ++j) d[0][j] = static_cast<unsigned>(j);
+  for (size_t i = 1; i <= a.size(); ++i) {
+    for (size_t j = 1; j <= b.size(); ++j) {
+      unsigned cost = a[i - 1] == b[j - 1] ? 0 : 1;
+      d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + cost});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
+    }
+  }
+  return d[a.size()][b.size()];
+}
+
+}  // namespace
+
+bool starts_expression(K kind) {
+  switch (kind) {
+    case K::Name:
+    case K::Integer:
+    case K::Float:
+    case K::Imaginary:
+    case K::String:
+    case K::FStringStart:
+    case K::TStringStart:
+    case K::KwFalse:
+    case K::KwNone:
+    case K::KwTrue:
+    case K::KwAwait:
+    case K::KwLambda:
+    case K::KwNot:
+    case K::LeftParen:
+    case K::LeftBracket:
+    case K::LeftBrace:
+    case K::Ellipsis:
+    case K::Plus:
+    case K::Minus:
+    case K::Tilde:
+      return true;
+    default:
+      return false;
+  }
+}
+
+diag::Builder Parser::report(SourceSpan span, std::string message) {
+  if (stopped_) {
+    discarded_ = {};
+    return diag::Builder(&discarded_);
+  }
+  return engine_.error(diag::Kind::syntax_error, span, std::move(message));
+}
+
+diag::Builder Parser::fail(SourceSpan span, std::string message) {
+  // The lexer has reported what an Error token stands for.
+  bool silent = stopped_ || at(K::Error);
+  stopped_ = true;
+  cur_ = &stop_token_;
+  if (silent) {
+    discarded_ = {};
+    return diag::Builder(&discarded_);
+  }
+  return engine_.error(diag::Kind::syntax_error, span, std::move(message));
+}
+
+ast::Expr* Parser::fail_expression() {
+  fail_unexpected();
+  return error_expr();
+}
+
+std::string_view Parser::similar_keyword(std::string_view word) const {
+  if (word.size() < 2) return {};
+  unsigned limit = word.size() <= 3 ? 1 : word.size() <= 5 ? 1 : 2;
+  std::string_view best;
+  unsigned best_distance = limit + 1;
+  auto consider = [&](std::string_view keyword) {
+    unsigned distance = edit_distance(word, keyword, limit);
+    if (distance < best_distance && distance > 0) {
+      best = keyword;
+      best_distance = distance;
+    }
+  };
+  for (std::string_view keyword : kKeywords) consider(keyword);
+  if (cython_)
+    for (std::string_view keyword : kCythonKeywords) consider(keyword);
+  if (best.empty() && word == "elseif") best = "elif";
+  return best;
+}
+
+bool Parser::in_unclosed_bracket() {
+  // Only asked after a mistake; one scan finds the outermost bracket that is still open at the end.
+  if (!unclosed_known_) {
+    unclosed_known_ = true;
+    SmallVector<uint32_t, 16> open;
+    for (uint32_t i = 0; i < token_count_; ++i) {
+      switch (tokens_[i].kind) {
+        case K::LeftParen:
+        case K::LeftBracket:
+        case K::LeftBrace:
+          open.push_back(i);
+          break;
+        case K::RightParen:
+        case K::RightBracket:
+        case K::RightBrace:
+          if (!open.empty()) open.pop_back();
+          break;
+        case K::Newline:
+          open.clear();  // the lexer emits none within brackets
+          break;
+        default:
+          break;
+      }
+    }
+    unclosed_bracket_ = open.empty() ? token_count_ : open.front();
+  }
+  return unclosed_bracket_ < position_;
+}
+
+void Parser::fail_unexpected() {
+  if (stopped_ || at(K::Error)) {
+    fail_here({});
+    return;
+  }
+  const Token& token = *cur_;
+  const Token& first = tokens_[statement_begin_];
+  if (in_unclosed_bracket() && !at(K::Indent) && !at(K::Dedent)) {
+    const Token& open = tokens_[unclosed_bracket_];
+    fail(span_of(open), fmt::format("'{}' was never closed", text_of(open)));
+    return;
+  }
+  std::string found;
+  switch (token.kind) {
+    case K::EndOfFile:
+    case K::Newline:
+    case K::Indent:
+    case K::Dedent:
+      found = fmt::format("unexpected {}", token.is(K::Newline) ? std::string_view("end of line")
+                                                                 : lex::to_string(token.kind));
+      break;
+    default:
+      found = fmt::format("unexpected `{}`", text_of(token).substr(0, 40));
+  }
+  std::string_view first_keyword;
+  if (first.is(K::Name) && position_ > statement_begin_ && position_ <= statement_begin_ + 3)
+    first_keyword = similar_keyword(text_of(first));
+  std::string_view previous_keyword;
+  if (position_ > statement_begin_ + 1 && tokens_[position_ - 1].is(K::Name))
+    previous_keyword = similar_keyword(text_of(tokens_[position_ - 1]));
+  std::string_view own_keyword;
+  if (token.is(K::Name) && position_ > statement_begin_) own_keyword = similar_keyword(text_of(token));
+  diag::Builder builder = fail_here("invalid syntax");
+  builder.label(found);
+  if (!first_keyword.empty())
+    builder.hint("did you mean `{}`?", first_keyword).fixit(span_of(first), std::string(first_keyword));
+  else if (!own_keyword.empty())
+    builder.hint("did you mean `{}`?", own_keyword);
+  else if (!previous_keyword.empty())
+    builder.hint("did you mean `{}`?", previous_keyword);
+  else if (lex::is_keyword(token.kind) && position_ > statement_begin_)
+    builder.note("`{}` is a keyword, so it cannot be a name", lex::to_string(token.kind));
+}
+
+void Parser::fail_missing_comma(const ast::Node* last_element) {
+  SourceSpan span{last_element->span.begin, cur_->end(), file_id_};
+  SourceSpan gap{previous_end_, previous_end_, file_id_};
+  fail(span, "invalid syntax. Perhaps you forgot a comma?").fixit(gap, ",");
+}
+
+void Parser::recover_line() {
+  stopped_ = false;
+  while (tokens_[position_].kind != K::Newline && tokens_[position_].kind != K::EndOfFile) {
+    // A block that opens or closes before the end of the line: the mistake was at its border.
+    if (tokens_[position_].kind == K::Dedent) break;
+    ++position_;
+  }
+  cur_ = &tokens_[position_];
+}
+
+bool Parser::deeper() {
+  if (++expression_depth_ <= options_.max_expression_depth) [[likely]]
+    return true;
+  if (!stopped_) fail_here("too many nested expressions").label("nested more than {} deep here", options_.max_expression_depth);
+  return false;
+}
+
+}  // namespace hpyc::parse

@@ -1,0 +1,288 @@
+// The constructs that are not compiled yet. When one becomes supported, delete its line here.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+#include "lex/names.h"
+#include "sema/binder.h"
+
+namespace hpyc::sema {
+
+using namespace ast;
+namespace names = lex::names;
+
+namespace {
+
+class SupportedChecker {
+ public:
+  SupportedChecker(SemaResult& result, diag::DiagnosticEngine& engine)
+      : result_(result), engine_(engine) {}
+
+  void run(const Module& module) {
+    if (result_.directives.language_level < 3)
+      refuse(module.body.empty() ? module.span : module.body[0]->span.at_begin(),
+             "language level 2");
+    push_list(module.body, Frame::module);
+    while (!stack_.empty()) {
+      auto [node, frame] = stack_.back();
+      stack_.pop_back();
+      check(node, frame);
+    }
+    for (const Scope& scope : result_.scopes) check_captures(scope);
+  }
+
+ private:
+  enum class Frame : uint8_t { module, class_, function, comprehension };
+
+  void refuse(SourceSpan span, std::string_view what) {
+    engine_.report(diag::Kind::not_supported, span, what);
+    result_.supported = false;
+  }
+
+  void push(const Node* node, Frame frame) {
+    if (node != nullptr) stack_.emplace_back(node, frame);
+  }
+  template <class T>
+  void push_list(NodeList<T> nodes, Frame frame) {
+    for (const Node* node : nodes) push(node, frame);
+  }
+  void push_children(const Node* node, Frame frame) {
+    for_each_child(node, [&](const Node* child) { push(child, frame); });
+  }
+
+  void check(const Node* node, Frame frame) {
+    switch (node->kind) {
+      case NodeKind::FunctionDef: {
+        const auto* def = as<FunctionDef>(node);
+        ScopeId id = result_.scope_of(def);
+        if (def->is_async)
+          refuse(def->name.span, "coroutines (async def)");
+        else if (id && result_.scope(id).is_generator)
+          refuse(result_.scope(id).first_yield->span, "generators (yield)");
+        if (!def->type_params.empty())
+          refuse(def->type_params[0]->span, "type parameters (PEP 695)");
+        push_list(def->decorators, frame);
+        push_parameters(def->parameters, frame);
+        if (!result_.future.annotations) push(def->returns, frame);
+        push_list(def->body, Frame::function);
+        return;
+      }
+      case NodeKind::Lambda: {
+        const auto* lambda = as<Lambda>(node);
+        ScopeId id = result_.scope_of(lambda);
+        if (id && result_.scope(id).is_generator)
+          refuse(result_.scope(id).first_yield->span, "generators (yield)");
+        push_parameters(lambda->parameters, frame);
+        push(lambda->body, Frame::function);
+        return;
+      }
+      case NodeKind::ClassDef: {
+        const auto* def = as<ClassDef>(node);
+        if (!def->type_params.empty())
+          refuse(def->type_params[0]->span, "type parameters (PEP 695)");
+        push_list(def->decorators, frame);
+        push_list(def->arguments, frame);
+        push_list(def->body, Frame::class_);
+        return;
+      }
+      case NodeKind::AnnAssign: {
+        const auto* assign = as<AnnAssign>(node);
+        push(assign->target, frame);
+        push(assign->value, frame);
+        // Annotations of locals are never evaluated.
+        if (!result_.future.annotations && frame != Frame::function)
+          push(assign->annotation, frame);
+        return;
+      }
+      case NodeKind::ListComp:
+      case NodeKind::SetComp:
+      case NodeKind::DictComp:
+        push_children(node, Frame::comprehension);
+        return;
+      case NodeKind::ComprehensionFor:
+        if (as<ComprehensionFor>(node)->is_async)
+          refuse(node->span, "asynchronous comprehensions");
+        break;
+      case NodeKind::GeneratorExp:
+        refuse(node->span, "generator expressions");
+        push_children(node, Frame::comprehension);
+        return;
+      case NodeKind::Call:
+        check_call(*as<Call>(node), frame);
+        break;
+      case NodeKind::NameExpr:
+        check_name(*as<NameExpr>(node));
+        return;
+      case NodeKind::Raise: {
+        const auto* raise = as<Raise>(node);
+        if (raise->exception == nullptr)
+          refuse(node->span, "raise without an exception");
+        else if (raise->value != nullptr || raise->traceback != nullptr)
+          refuse(node->span, "raise with several values");
+        break;
+      }
+      case NodeKind::Parameter:
+        if (const auto* parameter = as<Parameter>(node); parameter->c_type != nullptr) {
+          refuse(parameter->span, "parameters with C types");
+          push(parameter->default_value, frame);
+          return;
+        }
+        break;
+      case NodeKind::Parameters:
+        if (as<Parameters>(node)->has_c_varargs) refuse(node->span, "C variable arguments");
+        break;
+      case NodeKind::Try:
+        refuse(keyword_span(node, 3), as<Try>(node)->is_star ? "except*"
+                                      : as<Try>(node)->handlers.empty() ? "try … finally"
+                                                                        : "try … except");
+        break;
+      case NodeKind::With:
+        refuse(keyword_span(node, as<With>(node)->is_async ? 10 : 4),
+               as<With>(node)->is_async ? "async with" : "the with statement");
+        break;
+      case NodeKind::For:
+        if (as<For>(node)->is_async) refuse(keyword_span(node, 9), "async for");
+        break;
+      case NodeKind::Match:
+        refuse(keyword_span(node, 5), "the match statement");
+        break;
+      case NodeKind::TypeAlias:
+        refuse(keyword_span(node, 4), "the type statement (PEP 695)");
+        return;
+      case NodeKind::TString:
+        refuse(node->span, "template strings (PEP 750)");
+        break;
+      case NodeKind::Await:
+        if (frame == Frame::module) refuse(node->span, "await");
+        break;
+      default:
+        if (const char* what = cython_construct(node->kind)) {
+          refuse(node->span, what);
+          return;
+        }
+        break;
+    }
+    push_children(node, frame);
+  }
+
+  void push_parameters(const Parameters* parameters, Frame frame) {
+    if (parameters == nullptr) return;
+    if (parameters->has_c_varargs) refuse(parameters->span, "C variable arguments");
+    for (const Parameter* p : parameters->items) {
+      if (p->c_type != nullptr) refuse(p->span, "parameters with C types");
+      push(p->default_value, frame);
+      if (!result_.future.annotations) push(p->annotation, frame);
+    }
+  }
+
+  // The keyword that opens a compound statement.
+  static SourceSpan keyword_span(const Node* node, uint32_t length) {
+    SourceSpan span = node->span;
+    span.end = std::min(span.end, span.begin + length);
+    return span;
+  }
+
+  // Builtins that look at the caller's frame, which compiled code does not have.
+  void check_call(const Call& call, Frame frame) {
+    const auto* callee = dyn_as<NameExpr>(call.callee);
+    if (callee == nullptr || !callee->id) return;
+    size_t count = call.arguments.size();
+    if (callee->id == names::kSuper && count > 0) {
+      super_with_arguments_.insert(callee);
+      return;
+    }
+    if (!result_.is_builtin(*callee)) return;
+    std::string_view text = result_.text(callee->id);
+    bool in_frame = frame == Frame::function || frame == Frame::comprehension;
+    if (count == 0 && ((in_frame && (text == "locals" || text == "vars")) || text == "dir"))
+      refuse(call.span, fmt::format("{}() without arguments", text));
+    if (count == 1 && (text == "eval" || text == "exec") &&
+        call.arguments[0]->argument_kind != ArgumentKind::Starred)
+      refuse(call.span, fmt::format("{}() without a namespace", text));
+  }
+
+  void check_name(const NameExpr& name) {
+    if (name.id != names::kSuper && name.id != names::kDunderClass) return;
+    SymbolRef ref = result_.symbol_ref_of(&name);
+    if (!ref.scope) return;
+    const Scope& scope = result_.scope(ref.scope);
+    const Symbol* cls = scope.find(names::kDunderClass);
+    if (cls == nullptr || cls->storage != Storage::free) return;
+    if (name.id == names::kDunderClass)
+      refuse(name.span, "__class__ in a method");
+    else if (!super_with_arguments_.contains(&name) &&
+             scope.symbols[ref.index].storage == Storage::global_implicit)
+      refuse(name.span, "super() without arguments");
+  }
+
+  // A comprehension shares the frame of the function around it; other scopes need closures.
+  void check_captures(const Scope& scope) {
+    if (scope.kind != ScopeKind::function && scope.kind != ScopeKind::lambda &&
+        scope.kind != ScopeKind::class_)
+      return;
+    std::string captured;
+    for (const Symbol& symbol : scope.symbols) {
+      if (symbol.storage != Storage::free || symbol.name == names::kDunderClass) continue;
+      if (!captured.empty()) captured += ", ";
+      captured += result_.text(symbol.name);
+    }
+    if (captured.empty()) return;
+    SourceSpan span = scope.node->span;
+    if (const auto* def = dyn_as<FunctionDef>(scope.node)) span = def->name.span;
+    if (const auto* def = dyn_as<ClassDef>(scope.node)) span = def->name.span;
+    refuse(span, fmt::format("closures (this {} uses {} of the function around it)",
+                             scope.kind == ScopeKind::class_   ? "class"
+                             : scope.kind == ScopeKind::lambda ? "lambda"
+                                                               : "function",
+                             captured));
+  }
+
+  static const char* cython_construct(NodeKind kind) {
+    switch (kind) {
+      case NodeKind::NullLiteral: return "NULL";
+      case NodeKind::CharLiteral: return "C character literals";
+      case NodeKind::CCast: return "C casts";
+      case NodeKind::CAddressOf: return "the address-of operator";
+      case NodeKind::CSizeofExpr:
+      case NodeKind::CSizeofType: return "sizeof";
+      case NodeKind::CppNew: return "C++ new";
+      case NodeKind::CTypeExpr: return "C types";
+      case NodeKind::Backquote: return "backquotes";
+      case NodeKind::CVarDef: return "cdef declarations";
+      case NodeKind::CFuncDef: return "cdef functions";
+      case NodeKind::CClassDef: return "cdef classes";
+      case NodeKind::CPropertyDef: return "the property statement";
+      case NodeKind::CdefBlock: return "cdef blocks";
+      case NodeKind::CExternBlock: return "cdef extern";
+      case NodeKind::CStructDef: return "C structs and unions";
+      case NodeKind::CEnumDef: return "C enums";
+      case NodeKind::CFusedDef: return "fused types";
+      case NodeKind::CTypedef: return "ctypedef";
+      case NodeKind::CppClassDef: return "C++ classes";
+      case NodeKind::CImport:
+      case NodeKind::CImportFrom: return "cimport";
+      case NodeKind::Include: return "the include statement";
+      case NodeKind::CompileTimeDef: return "the DEF statement";
+      case NodeKind::CompileTimeIf: return "the IF statement";
+      case NodeKind::ForFrom: return "for … from loops";
+      case NodeKind::GilBlock: return "with gil and with nogil";
+      case NodeKind::Print: return "the print statement";
+      case NodeKind::Exec: return "the exec statement";
+      default: return nullptr;
+    }
+  }
+
+  SemaResult& result_;
+  diag::DiagnosticEngine& engine_;
+  std::vector<std::pair<const Node*, Frame>> stack_;
+  FlatSet<const NameExpr*> super_with_arguments_;
+};
+
+}  // namespace
+
+void check_supported(const Module& module, SemaResult& result, diag::DiagnosticEngine& engine) {
+  SupportedChecker(result, engine).run(module);
+}
+
+}  // namespace hpyc::sema

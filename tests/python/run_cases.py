@@ -1,0 +1,201 @@
+"""The run tests' machinery: build modules of tests/run, run them, compare with the interpreter."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from hpyc.abis import ABIS, Abi
+from hpyc.build import BuildOptions, Source, TranslateOptions, build
+from hpyc.ccompile import find_c_compiler
+from hpyc.errors import HpycError, ReportedError
+from hpyc.interpreter import Interpreter
+from hpyc.study import worker_process
+
+TESTS = Path(__file__).resolve().parent.parent
+CASE_FILES = TESTS / "run"
+EXECUTE = Path(__file__).with_name("execute_cases.py")
+OPTIMISATION = os.environ.get("HPYC_TEST_CFLAGS", "-O1")
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """One module of run tests with the limits that its first lines declare.
+
+    `# run: python>=3.10` runs it on newer Pythons only, `# run: abis=capi,universal` in
+    these ABIs only, `# run: messages>=3.11` compares texts of exceptions only there (the
+    types always), `# run: leaks=no` leaves the leak checks out.
+    """
+
+    path: Path
+    python: tuple[int, int]
+    abis: tuple[str, ...]
+    messages: tuple[int, int]
+    leaks: bool
+
+    @classmethod
+    def read(cls, path: Path) -> "CaseFile":
+        """Parse the directives."""
+        head = path.read_text(encoding="utf-8")[:2000]
+        found = dict(re.findall(r"^# run: (\w+)[>=]*=\s*(\S+)", head, re.MULTILINE))
+        known = {"python", "abis", "messages", "leaks"}
+        assert set(found) <= known, f"{path.name}: unknown directive in {sorted(found)}"
+
+        def version(name: str) -> tuple[int, int]:
+            major, minor = found.get(name, "3.0").split(".")
+            return int(major), int(minor)
+
+        abis = tuple(found["abis"].split(",")) if "abis" in found else tuple(ABIS)
+        return cls(path, version("python"), abis, version("messages"), found.get("leaks") != "no")
+
+
+def case_files() -> list[CaseFile]:
+    """All modules of run tests."""
+    return [CaseFile.read(path) for path in sorted(CASE_FILES.glob("*.py"))]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A folder to import from, or why there is none."""
+
+    folder: Path | None
+    problem: str = ""
+
+
+class Builder:
+    """Builds case files in the background, as many at a time as there are processors."""
+
+    def __init__(self, scratch: Path) -> None:
+        self._scratch = scratch
+        self._pool = ThreadPoolExecutor(os.cpu_count() or 2)
+        self._jobs: dict[tuple[Path, str, str], Future[Built]] = {}
+
+    def request(self, case_file: CaseFile, interpreter: Interpreter, abi: Abi) -> "Future[Built]":
+        """Start building unless that has been done."""
+        key = (case_file.path, interpreter.executable, abi.name)
+        if key not in self._jobs:
+            self._jobs[key] = self._pool.submit(self._build, case_file, interpreter, abi)
+        return self._jobs[key]
+
+    def _build(self, case_file: CaseFile, interpreter: Interpreter, abi: Abi) -> Built:
+        version = "".join(map(str, interpreter.short_version))
+        folder = self._scratch / f"{abi.name}-{version}"
+        options = BuildOptions(
+            abis=[abi],
+            interpreter=interpreter,
+            compiler=find_c_compiler(interpreter, flags=f"{OPTIMISATION} -UNDEBUG"),
+            translate=TranslateOptions(),
+            output_dir=folder,
+        )
+        try:
+            build(Source(case_file.path, case_file.path.stem), options)
+        except ReportedError as error:
+            return Built(None, error.output)
+        except HpycError as error:
+            return Built(None, str(error))
+        return Built(folder)
+
+    def close(self) -> None:
+        """Drop what has not begun."""
+        self._pool.shutdown(cancel_futures=True)
+
+
+def execute(
+    mode: str, case_file: CaseFile, folder: Path, interpreter: Interpreter, debug: bool = False
+) -> list[dict]:
+    """Run the cases of one file; the answers of the child, where a crash is an answer too."""
+    environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment.pop("PYTHONPATH", None)
+    environment.pop("HPY", None)
+    if debug:
+        environment["HPY"] = "debug"
+    command = [interpreter.executable, str(EXECUTE), mode, str(folder), case_file.path.stem]
+    command += [str(case_file.path), str(worker_process.SCRIPT)]
+    try:
+        run = subprocess.run(
+            command, capture_output=True, text=True, errors="replace", timeout=300,
+            stdin=subprocess.DEVNULL, env=environment, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as error:
+        output = error.stdout or b""
+        text = output.decode(errors="replace") if isinstance(output, bytes) else output
+        return [*parse(text), {"case": last_begun(text), "crash": "no end within 300 s"}]
+    answers = parse(run.stdout)
+    if not answers or "end" not in answers[-1]:
+        code = run.returncode
+        reason = signal.Signals(-code).name if code < 0 else f"status {code}"
+        answers.append(
+            {"case": last_begun(run.stdout), "crash": f"{reason}: {run.stderr.strip()[-1500:]}"}
+        )
+    return [answer for answer in answers if "case" in answer]
+
+
+def parse(output: str) -> list[dict]:
+    """JSON lines; a line that a crash cut off is dropped."""
+    answers = []
+    for line in output.splitlines():
+        try:
+            answers.append(json.loads(line))
+        except ValueError:
+            pass
+    return answers
+
+
+def last_begun(output: str) -> str:
+    """The case that was running when the child died."""
+    begun = [answer["begin"] for answer in parse(output) if "begin" in answer]
+    return begun[-1] if begun else "start of the interpreter"
+
+
+def differences(expected: list[dict], actual: list[dict], with_messages: bool) -> list[str]:
+    """Sentences about every case that does not behave as in the interpreter."""
+    found = []
+    by_name = {answer["case"]: answer for answer in actual}
+    for want in expected:
+        got = by_name.pop(want["case"], None)
+        if got is None:
+            if not any("crash" in answer for answer in actual):
+                found.append(f"{want['case']}: did not run")
+        elif normalise(want, with_messages) != normalise(got, with_messages):
+            found.append(f"{want['case']}:\n    interpreted: {shown(want)}\n    compiled:    {shown(got)}")
+    found += [f"{name}: {shown(answer)}" for name, answer in by_name.items()]
+    return found
+
+
+def normalise(answer: dict, with_messages: bool) -> dict:
+    """The part of an answer that has to be equal."""
+    if with_messages or "exception" not in answer:
+        return answer
+    facts = {key: answer["exception"][key] for key in ("type", "traceback")}
+    return {**answer, "exception": facts}
+
+
+def shown(answer: dict) -> str:
+    """An answer for people."""
+    parts = {key: value for key, value in answer.items() if key != "case" and value not in ("", None)}
+    text = json.dumps(parts, ensure_ascii=False)
+    return text if len(text) < 600 else text[:600] + " …"
+
+
+def leaks(answers: list[dict], of_interpreter: list[dict]) -> list[str]:
+    """Cases that leak when compiled but not when interpreted."""
+    excused = {answer["case"] for answer in of_interpreter if answer.get("leak")}
+    found = []
+    for answer in answers:
+        if "crash" in answer:
+            found.append(f"{answer['case']}: crashed: {answer['crash']}")
+        elif answer.get("leak") and answer["case"] not in excused:
+            found.append(f"{answer['case']}: {answer['leak']}")
+    return found
+
+
+def is_main(interpreter: Interpreter) -> bool:
+    """Whether this is the Python that runs the tests."""
+    return interpreter.executable == sys.executable

@@ -1,0 +1,3 @@
+"""A package that tests import."""
+
+value = "package value"

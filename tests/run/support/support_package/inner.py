@@ -1,0 +1,5 @@
+"""Imported as a submodule."""
+
+
+def deep(x):
+    return ("deep", x)

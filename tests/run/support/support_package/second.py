@@ -1,0 +1,3 @@
+"""Imported by `from package import second` only."""
+
+number = 2
