@@ -22,13 +22,16 @@ namespace {
 
 // Pieces that matter to the grammars under test.
 constexpr const char* kPieces[] = {
-    "f'",     "f\"",   "'''",     "\"\"\"", "'",     "\"",     "{",      "}",     "{{",   "}}",
-    "(",      ")",     "[",       "]",      ":",     "!r",     "=",      "\\",    "\\\n", "\n",
-    "\r\n",   "\t",    "    ",    " ",      "#",     "\f",     "def f(", "class", "if 1:\n ",
-    "lambda", "0x",    "1_",      "1e",     ".",     "...",    "rb'",    "t'",    "c'",   "\\N{",
-    "\\x",    "\\u12", "\xEF\xBB\xBF", "é", "\xFF",  "\xE2\x82", "𝐝",    "async", "await", "match",
-    "case",   "cdef ", "cpdef",   "<>",     "->",    ":=",     "**",     "//=",   "@",    ";",
-    ",",      "\xC2\xA0", "\x01", "# coding: latin-1\n", "yield", "import"};
+    "f'",       "f\"",    "'''",      "\"\"\"", "'",        "\"",     "{",
+    "}",        "{{",     "}}",       "(",      ")",        "[",      "]",
+    ":",        "!r",     "=",        "\\",     "\\\n",     "\n",     "\r\n",
+    "\t",       "    ",   " ",        "#",      "\f",       "def f(", "class",
+    "if 1:\n ", "lambda", "0x",       "1_",     "1e",       ".",      "...",
+    "rb'",      "t'",     "c'",       "\\N{",   "\\x",      "\\u12",  "\xEF\xBB\xBF",
+    "é",        "\xFF",   "\xE2\x82", "𝐝",      "async",    "await",  "match",
+    "case",     "cdef ",  "cpdef",    "<>",     "->",       ":=",     "**",
+    "//=",      "@",      ";",        ",",      "\xC2\xA0", "\x01",   "# coding: latin-1\n",
+    "yield",    "import"};
 
 std::vector<std::string> g_corpus;
 std::string g_current;
@@ -55,13 +58,21 @@ std::string mutate(std::string text, std::mt19937_64& random) {
   for (size_t count = 1 + below(6); count > 0; --count) {
     size_t at = below(text.size() + 1);
     switch (below(7)) {
-      case 0: text.erase(at, 1 + below(8)); break;
-      case 1: text.insert(at, kPieces[below(std::size(kPieces))]); break;
-      case 2: text.insert(at, kPieces[below(std::size(kPieces))]); break;
+      case 0:
+        text.erase(at, 1 + below(8));
+        break;
+      case 1:
+        text.insert(at, kPieces[below(std::size(kPieces))]);
+        break;
+      case 2:
+        text.insert(at, kPieces[below(std::size(kPieces))]);
+        break;
       case 3:
         if (at < text.size()) text[at] = static_cast<char>(random());
         break;
-      case 4: text.insert(at, text.substr(below(text.size()), below(60))); break;
+      case 4:
+        text.insert(at, text.substr(below(text.size()), below(60)));
+        break;
       case 5:
         if (!g_corpus.empty()) {
           const std::string& other = g_corpus[below(g_corpus.size())];
@@ -109,7 +120,8 @@ int main(int argc, char** argv) {
   std::mt19937_64 random(seed);
   auto start = std::chrono::steady_clock::now();
   size_t count = 0;
-  while (std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() < seconds) {
+  while (std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() <
+         seconds) {
     std::string base = g_corpus.empty() ? "" : g_corpus[random() % g_corpus.size()];
     run(mutate(std::move(base), random));
     ++count;

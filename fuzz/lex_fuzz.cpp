@@ -30,11 +30,21 @@ void check_tokens(const lex::TokenBuffer& buffer) {
       position = token.end();
     }
     switch (token.kind) {
-      case LeftParen: open.push_back(RightParen); break;
-      case LeftBracket: open.push_back(RightBracket); break;
-      case LeftBrace: open.push_back(RightBrace); break;
-      case FStringStart: open.push_back(FStringEnd); break;
-      case TStringStart: open.push_back(TStringEnd); break;
+      case LeftParen:
+        open.push_back(RightParen);
+        break;
+      case LeftBracket:
+        open.push_back(RightBracket);
+        break;
+      case LeftBrace:
+        open.push_back(RightBrace);
+        break;
+      case FStringStart:
+        open.push_back(FStringEnd);
+        break;
+      case TStringStart:
+        open.push_back(TStringEnd);
+        break;
       case RightParen:
       case RightBracket:
       case RightBrace:
@@ -43,11 +53,20 @@ void check_tokens(const lex::TokenBuffer& buffer) {
         check(!open.empty() && open.back() == token.kind, "brackets are not balanced");
         open.pop_back();
         break;
-      case Newline: check(open.empty(), "newline inside brackets"); break;
-      case Indent: ++indents; break;
-      case Dedent: check(--indents >= 0, "dedent without indent"); break;
-      case EndOfFile: check(indents == 0 && open.empty(), "open blocks at the end"); break;
-      default: break;
+      case Newline:
+        check(open.empty(), "newline inside brackets");
+        break;
+      case Indent:
+        ++indents;
+        break;
+      case Dedent:
+        check(--indents >= 0, "dedent without indent");
+        break;
+      case EndOfFile:
+        check(indents == 0 && open.empty(), "open blocks at the end");
+        break;
+      default:
+        break;
     }
   }
 }
@@ -68,7 +87,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     bool errors = engine.has_errors();
     for (const lex::Token& token : buffer.tokens()) {
       using enum lex::TokenKind;
-      check(errors || !file->clean() || !token.has(lex::kInvalid), "invalid token without an error");
+      check(errors || !file->clean() || !token.has(lex::kInvalid),
+            "invalid token without an error");
       switch (token.kind) {
         case String:
         case FStringMiddle:
@@ -79,9 +99,14 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
           if (!token.has(lex::kInvalid) && token.length < 1000)
             static_cast<void>(lex::to_decimal(lex::decode_int(buffer.text(token))));
           break;
-        case Float: static_cast<void>(lex::decode_float(buffer.text(token))); break;
-        case Imaginary: static_cast<void>(lex::decode_imaginary(buffer.text(token))); break;
-        default: break;
+        case Float:
+          static_cast<void>(lex::decode_float(buffer.text(token)));
+          break;
+        case Imaginary:
+          static_cast<void>(lex::decode_imaginary(buffer.text(token)));
+          break;
+        default:
+          break;
       }
     }
     if (bytes.size() < 20000)

@@ -27,13 +27,12 @@
 #pragma GCC diagnostic ignored "-Wunused-function"
 #pragma GCC diagnostic ignored "-Wunused-variable"
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
+#pragma GCC diagnostic ignored "-Wcast-function-type"
 
 #if HPYC_CAPI
-#define PY_SSIZE_T_CLEAN
 #include <Python.h>
 #else
 #pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wcast-function-type"
 #pragma GCC diagnostic ignored "-Wstrict-prototypes"
 #include "hpy.h"
 #pragma GCC diagnostic pop
@@ -145,6 +144,7 @@ HPYC_INLINE const HPy *hpyc_handle_array(PyObject *const *a) { return (const HPy
 #define HPy_GetAttr_s(ctx, o, n) _py2h(PyObject_GetAttrString(_h2py(o), n))
 #define HPy_SetAttr_s(ctx, o, n, v) PyObject_SetAttrString(_h2py(o), n, _h2py(v))
 #define HPy_GetItem(ctx, o, k) _py2h(PyObject_GetItem(_h2py(o), _h2py(k)))
+#define HPy_GetItem_i(ctx, o, i) _py2h(PySequence_GetItem(_h2py(o), i))
 #define HPy_SetItem(ctx, o, k, v) PyObject_SetItem(_h2py(o), _h2py(k), _h2py(v))
 #define HPy_DelItem(ctx, o, k) PyObject_DelItem(_h2py(o), _h2py(k))
 #define HPy_Contains(ctx, c, k) PySequence_Contains(_h2py(c), _h2py(k))
@@ -153,8 +153,14 @@ HPYC_INLINE const HPy *hpyc_handle_array(PyObject *const *a) { return (const HPy
 #define HPy_Repr(ctx, o) _py2h(PyObject_Repr(_h2py(o)))
 #define HPy_Str(ctx, o) _py2h(PyObject_Str(_h2py(o)))
 #define HPy_ASCII(ctx, o) _py2h(PyObject_ASCII(_h2py(o)))
-#define HPy_Call(ctx, f, a, n, kw) _py2h(PyObject_Vectorcall(_h2py(f), hpyc_py_array(a), n, _h2py(kw)))
-#define HPy_CallMethod(ctx, m, a, n, kw) _py2h(PyObject_VectorcallMethod(_h2py(m), hpyc_py_array(a), n, _h2py(kw)))
+HPYC_INLINE HPy hpyc_vectorcall_(HPy f, const HPy *a, size_t n, HPy kw) {
+  return _py2h(PyObject_Vectorcall(_h2py(f), hpyc_py_array(a), n, _h2py(kw)));
+}
+HPYC_INLINE HPy hpyc_vectorcall_method_(HPy m, const HPy *a, size_t n, HPy kw) {
+  return _py2h(PyObject_VectorcallMethod(_h2py(m), hpyc_py_array(a), n, _h2py(kw)));
+}
+#define HPy_Call(ctx, ...) hpyc_vectorcall_(__VA_ARGS__)
+#define HPy_CallMethod(ctx, ...) hpyc_vectorcall_method_(__VA_ARGS__)
 #define HPy_CallTupleDict(ctx, f, a, kw) _py2h(PyObject_Call(_h2py(f), _h2py(a), _h2py(kw)))
 #define HPyCallable_Check(ctx, o) PyCallable_Check(_h2py(o))
 #define HPyLong_FromInt64_t(ctx, v) _py2h(PyLong_FromLongLong(v))
@@ -278,12 +284,18 @@ HPYC_COLD static const char *hpyc_utf8(HPyContext *ctx, HPy text) {
   if (!utf8) HPyErr_Clear(ctx);
   return utf8 ? utf8 : "?";
 }
-// Name of the type of `o` as in messages of the interpreter; the text lives as long as the type.
+// Name of the type of `o` as in messages of the interpreter; at most two at a time.
 HPYC_COLD static const char *hpyc_type_name(HPyContext *ctx, HPy o) {
+#if !HPYC_UNIVERSAL
+  return Py_TYPE(hpyc_py(ctx, o))->tp_name;
+#else
+  static char names[2][256];  // the text of a handle ends with it
+  static int last;
   HPy t = HPy_Type(ctx, o);
-  const char *name = hpyc_type_text(ctx, t);
+  snprintf(names[last ^= 1], sizeof names[0], "%s", hpyc_type_text(ctx, t));
   HPy_Close(ctx, t);
-  return name;
+  return names[last];
+#endif
 }
 
 // Version and implementation of the running interpreter.

@@ -125,6 +125,7 @@ class Translated:
     seconds: float
     lines: int
     diagnostics: str = ""
+    document: str = ""
 
 
 def translate(
@@ -155,12 +156,12 @@ def translate(
                 f"the compiler gave up on {source.path} without a message (status {run.returncode})",
                 "this is a bug of hpyc; please report it with the file",
             )
-        raise ReportedError(f"{source.path} has errors", messages)
+        raise ReportedError(f"{source.path} has errors", run.stderr, run.stdout)
     if not c_file.is_file():
         raise HpycError(f"the compiler wrote no C file for {source.path}", "this is a bug of hpyc")
     with c_file.open("rb") as file:
         lines = sum(1 for _ in file)
-    return Translated(c_file, seconds, lines, messages)
+    return Translated(c_file, seconds, lines, run.stderr, run.stdout)
 
 
 @dataclass(frozen=True)

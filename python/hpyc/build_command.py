@@ -7,12 +7,12 @@ import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TextIO
 
 from hpyc.abis import parse_abis
 from hpyc.build import (
     BuildOptions,
     BuildResult,
-    Source,
     TranslateOptions,
     build,
     check_environment,
@@ -86,26 +86,27 @@ def _build_all(parsed: argparse.Namespace, options: BuildOptions) -> int:
     """Build every file; a failure of one does not keep the others from being built."""
     status = 0
 
-    def one(path: str) -> tuple[Source, BuildResult]:
-        source = find_source(path, parsed.module_name)
-        return source, build(source, options)
+    def one(path: str) -> BuildResult:
+        return build(find_source(path, parsed.module_name), options)
 
     with ThreadPoolExecutor(max_workers=min(parsed.jobs, len(parsed.sources))) as pool:
         jobs = [pool.submit(one, path) for path in parsed.sources]
         try:
             for job in jobs:
                 try:
-                    _, result = job.result()
+                    result = job.result()
                 except ReportedError as error:
                     sys.stderr.write(error.output)
+                    sys.stdout.write(error.document)
                     status = max(status, error.exit_status)
                 except HpycError as error:
                     print(f"hpyc: error: {error}", file=sys.stderr)
                     status = max(status, error.exit_status)
                 else:
                     sys.stderr.write(result.translated.diagnostics)
+                    sys.stdout.write(result.translated.document)
                     if not parsed.quiet:
-                        report(result)
+                        report(result, to=sys.stderr if result.translated.document else sys.stdout)
         except KeyboardInterrupt:
             for job in jobs:
                 job.cancel()
@@ -113,18 +114,22 @@ def _build_all(parsed: argparse.Namespace, options: BuildOptions) -> int:
     return status
 
 
-def report(result: BuildResult) -> None:
+def report(result: BuildResult, to: TextIO) -> None:
     """Say what was made and how to import it."""
+
+    def say(text: str) -> None:
+        print(text, file=to)
+
     for extension in result.extensions:
         if extension.removed is not None:
-            print(f"removed {_shown(extension.removed)} (an earlier build that would have been imported instead)")
+            say(f"removed {_shown(extension.removed)} (an earlier build that would have been imported instead)")
         size = f"{extension.compiled.size / 1024:.0f} KB"
-        print(f"{_shown(extension.layout.binary)}  ({extension.abi.name}, {size})")
+        say(f"{_shown(extension.layout.binary)}  ({extension.abi.name}, {size})")
     if len(result.extensions) > 1:
         roots = ", ".join(_shown(extension.import_root) for extension in result.extensions)
-        print(f"to import one of them, put its folder on PYTHONPATH: {roots}")
+        say(f"to import one of them, put its folder on PYTHONPATH: {roots}")
     if result.kept_c is not None:
-        print(f"{_shown(result.kept_c)}  (C source)")
+        say(f"{_shown(result.kept_c)}  (C source)")
 
 
 def _shown(path: Path) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-NATIVE_COMMANDS = frozenset({"translate", "check"})
+NATIVE_COMMANDS = frozenset({"translate", "check", "--list-passes"})
 
 USAGE = """\
 usage: hpyc COMMAND [options]

@@ -29,12 +29,14 @@ class UsageError(HpycError):
 class ReportedError(HpycError):
     """The native compiler has already told the user what is wrong; say nothing more.
 
-    ``output`` holds what it printed, where that was captured.
+    ``output`` holds its messages, where they were captured, and ``document`` what it wrote to
+    standard output: messages for tools, in JSON or SARIF.
     """
 
-    def __init__(self, message: str, output: str = "") -> None:
+    def __init__(self, message: str, output: str = "", document: str = "") -> None:
         super().__init__(message)
         self.output = output
+        self.document = document
 
 
 class CCompilerError(HpycError):

@@ -1,6 +1,6 @@
 // The function object: arguments of every kind, attributes, binding as a method.
 #pragma once
-#include "core/constants.h"
+#include "object/exception.c"
 #if !HPYC_UNIVERSAL
 #include <structmember.h>
 #endif
@@ -128,47 +128,6 @@ static HPy hpyc_function_repr(HPyContext *ctx, HPy self) {
 }
 
 // ---- arguments ----------------------------------------------------------------------------------------------------
-// Messages are those of the interpreter, which names functions by __qualname__ since 3.10.
-static HPYC_COLD void hpyc_argument_error(HPyContext *ctx, HPy self, const char *format, ...) {
-  char rest[1024];
-  va_list arguments;
-  va_start(arguments, format);
-  vsnprintf(rest, sizeof rest, format, arguments);
-  va_end(arguments);
-  HPy name = hpyc_function_get(ctx, self, (void *)(intptr_t)(hpyc_version >= 0x030A0000 ? HPYC_F_QUALNAME : HPYC_F_NAME));
-  hpyc_error(ctx, HPYC_EXC(TypeError), "%s() %s", HPy_IsNull(name) ? "?" : hpyc_utf8(ctx, name), rest);
-  hpyc_close_nullable(ctx, name);
-}
-static const char *hpyc_parameter_name(HPyContext *ctx, const hpyc_function_info *info, int index) {
-  return hpyc_constant_table[info->parameters[index]].text;
-}
-static HPYC_COLD void hpyc_missing_arguments(HPyContext *ctx, HPy self, const HPy *out, int first, int last, const char *kind) {
-  const hpyc_function_info *info = hpyc_function_of(ctx, self)->info;
-  char list[800] = "";
-  int missing = 0, seen = 0;
-  for (int i = first; i < last; i++) missing += HPy_IsNull(out[i]);
-  for (int i = first; i < last; i++) {
-    if (!HPy_IsNull(out[i])) continue;
-    size_t used = strlen(list);
-    const char *separator = seen == 0 ? "" : seen < missing - 1 ? ", " : missing == 2 ? " and " : ", and ";
-    snprintf(list + used, sizeof list - used, "%s'%s'", separator, hpyc_parameter_name(ctx, info, i));
-    seen++;
-  }
-  hpyc_argument_error(ctx, self, "missing %d required %s argument%s: %s", missing, kind, missing == 1 ? "" : "s", list);
-}
-static HPYC_COLD void hpyc_too_many_arguments(HPyContext *ctx, HPy self, const HPy *out, int given, int defaults) {
-  const hpyc_function_info *info = hpyc_function_of(ctx, self)->info;
-  char takes[40], keywords[80] = "";
-  int keyword_only = 0, most = info->positional;
-  for (int i = most; i < most + info->keyword_only; i++) keyword_only += !HPy_IsNull(out[i]);
-  if (defaults) snprintf(takes, sizeof takes, "from %d to %d", most - defaults, most);
-  else snprintf(takes, sizeof takes, "%d", most);
-  if (keyword_only)
-    snprintf(keywords, sizeof keywords, " positional argument%s (and %d keyword-only argument%s)", given != 1 ? "s" : "", keyword_only,
-             keyword_only != 1 ? "s" : "");
-  hpyc_argument_error(ctx, self, "takes %s positional argument%s but %d%s %s given", takes, defaults || most != 1 ? "s" : "", given,
-                      keywords, given == 1 && !keyword_only ? "was" : "were");
-}
 // The parameter that a keyword means, -1: none, -2: error.
 static int hpyc_find_parameter(HPyContext *ctx, const hpyc_function_info *info, HPy keyword, int first, int last) {
   for (int i = first; i < last; i++) {
@@ -185,117 +144,99 @@ static int hpyc_find_parameter(HPyContext *ctx, const hpyc_function_info *info, 
   }
   return -1;
 }
-static HPYC_COLD void hpyc_unexpected_keyword(HPyContext *ctx, HPy self, HPy keyword, HPy kwnames, int keywords) {
-  const hpyc_function_info *info = hpyc_function_of(ctx, self)->info;
-  char list[800] = "";
-  for (int i = 0; i < info->positional_only; i++)
-    for (int k = 0; k < keywords; k++) {
-      HPy name = HPy_GetItem_i(ctx, kwnames, k);
-      if (hpyc_find_parameter(ctx, info, name, i, i + 1) == i) {
-        size_t used = strlen(list);
-        snprintf(list + used, sizeof list - used, "%s%s", used ? ", " : "", hpyc_parameter_name(ctx, info, i));
-      }
-      hpyc_close_nullable(ctx, name);
-    }
-  if (*list) {
-    hpyc_argument_error(ctx, self, "got some positional-only arguments passed as keyword arguments: '%s'", list);
-    return;
-  }
-  if (hpyc_version >= 0x030D0000) {
-    HPy module = HPyImport_ImportModule(ctx, "_suggestions"), find = HPy_NULL, a[2] = {HPyList_New(ctx, 0), keyword}, found = HPy_NULL;
-    if (!HPy_IsNull(module)) find = HPy_GetAttr_s(ctx, module, "_generate_suggestions");
-    for (int i = info->positional_only; i < info->positional + info->keyword_only && !HPy_IsNull(a[0]); i++) {
-      HPy name = hpyc_const(ctx, info->parameters[i]);
-      HPyList_Append(ctx, a[0], name);
-      hpyc_const_close(ctx, name);
-    }
-    if (!HPy_IsNull(find) && !HPy_IsNull(a[0])) found = HPy_Call(ctx, find, a, 2, HPy_NULL);
-    int some = !HPy_IsNull(found) && !HPy_Is(ctx, found, hpyc_none(ctx));
-    HPyErr_Clear(ctx);
-    if (some) hpyc_argument_error(ctx, self, "got an unexpected keyword argument '%s'. Did you mean '%s'?", hpyc_utf8(ctx, keyword), hpyc_utf8(ctx, found));
-    hpyc_close_nullable(ctx, module);
-    hpyc_close_nullable(ctx, find);
-    hpyc_close_nullable(ctx, a[0]);
-    hpyc_close_nullable(ctx, found);
-    if (some) return;
-  }
-  hpyc_argument_error(ctx, self, "got an unexpected keyword argument '%s'", hpyc_utf8(ctx, keyword));
-}
-// Every call that is not just the right number of positional arguments. `out` gets one value a parameter; those that are
-// not the caller's arguments are kept in `own` and closed after the call.
-static int hpyc_parse_arguments(HPyContext *ctx, HPy self, const HPy *arguments, int given, HPy kwnames, HPy *out, HPy *own, int *owned) {
+// The interpreter's own error for a call that does not fit: a Python function with these parameters is called alike.
+static const char hpyc_arguments_text[] =
+    "def f(name, qualname, names, only, most, keyword, flags, defaults, kwdefaults, given, kwnames):\n"
+    "  d = len(defaults or ())\n"
+    "  p = [n + '=0' * (i >= most - d) for i, n in enumerate(names[:most])]\n"
+    "  if only: p.insert(only, '/')\n"
+    "  rest = list(names[most + keyword:])\n"
+    "  if flags & 1: p.append('*' + rest.pop(0))\n"
+    "  elif keyword: p.append('*')\n"
+    "  p += [n + '=0' * (n in (kwdefaults or ())) for n in names[most:most + keyword]]\n"
+    "  if flags & 2: p.append('**' + rest[0])\n"
+    "  s = {}\n"
+    "  exec('def f(%s): pass' % ', '.join(p), s)\n"
+    "  g = s['f']; g.__code__ = g.__code__.replace(co_name=name); g.__qualname__ = qualname\n"
+    "  g(*(0,) * given, **dict.fromkeys(kwnames or (), 0))\n";
+static HPYC_COLD void hpyc_argument_error(HPyContext *ctx, HPy self, int given, HPy kwnames) {
   hpyc_function *f = hpyc_function_of(ctx, self);
   const hpyc_function_info *info = f->info;
-  int positional = info->positional, named = positional + info->keyword_only, extra = named;
-  int keywords = HPy_IsNull(kwnames) ? 0 : (int)HPy_Length(ctx, kwnames), ok = 0, default_count = 0;
-  HPy defaults = hpyc_field_load(ctx, self, f->fields[HPYC_F_DEFAULTS]), kwdefaults = HPy_NULL, kwargs = HPy_NULL;
-  if (!HPy_IsNull(defaults)) default_count = (int)HPy_Length(ctx, defaults);
+  const short numbers[] = {info->positional_only, info->positional, info->keyword_only, info->flags};
+  int total = info->positional + info->keyword_only + (info->flags & 1) + (info->flags >> 1);
+  HPy a[11], names[total + 1];
+  for (int i = 0; i < total; i++) names[i] = hpyc_const(ctx, info->parameters[i]);
+  a[0] = hpyc_function_get(ctx, self, (void *)HPYC_F_NAME);
+  a[1] = hpyc_function_get(ctx, self, (void *)HPYC_F_QUALNAME);
+  a[2] = hpyc_tuple_from(ctx, names, total);
+  for (int i = 0; i < 4; i++) a[3 + i] = HPyLong_FromInt64_t(ctx, numbers[i]);
+  a[7] = hpyc_function_get(ctx, self, (void *)HPYC_F_DEFAULTS);
+  a[8] = hpyc_function_get(ctx, self, (void *)HPYC_F_KWDEFAULTS);
+  a[9] = HPyLong_FromInt64_t(ctx, given);
+  a[10] = HPy_Dup(ctx, HPy_IsNull(kwnames) ? hpyc_none(ctx) : kwnames);
+  HPy r = hpyc_help(ctx, HPYC_O_help_arguments, hpyc_arguments_text, a, 11);
+  if (!HPy_IsNull(r)) HPyErr_SetString(ctx, HPYC_EXC(TypeError), "wrong arguments");
+  hpyc_close_nullable(ctx, r);
+  for (int i = 0; i < 11; i++) hpyc_close_nullable(ctx, a[i]);
+  for (int i = 0; i < total; i++) hpyc_const_close(ctx, names[i]);
+}
+// Every call that is not just the right number of positional arguments. `out` gets one value a parameter; those that are
+// not the caller's arguments are kept in `own` and closed after the call. 0: they do not fit, -1: error is set, 1: done.
+static int hpyc_parse_arguments(HPyContext *ctx, HPy self, const HPy *arguments, int given, HPy kwnames, HPy *out, HPy *own) {
+  hpyc_function *f = hpyc_function_of(ctx, self);
+  const hpyc_function_info *info = f->info;
+  int positional = info->positional, named = positional + info->keyword_only, extra = named, defaults_start = positional;
+  int keywords = HPy_IsNull(kwnames) ? 0 : (int)HPy_Length(ctx, kwnames), more = given > positional ? given - positional : 0;
+  HPy defaults = own[0] = hpyc_field_load(ctx, self, f->fields[HPYC_F_DEFAULTS]), kwargs = HPy_NULL;
+  HPy kwdefaults = own[1] = hpyc_field_load(ctx, self, f->fields[HPYC_F_KWDEFAULTS]);
+  own += 2;
+  if (!HPy_IsNull(defaults)) defaults_start -= (int)HPy_Length(ctx, defaults);
   for (int i = 0; i < named; i++) out[i] = i < positional && i < given ? arguments[i] : HPy_NULL;
+  if (more && !(info->flags & HPYC_VAR_POSITIONAL)) return 0;
   if (info->flags & HPYC_VAR_POSITIONAL) {
-    int more = given > positional ? given - positional : 0;
-    out[extra++] = own[(*owned)++] = hpyc_tuple_from(ctx, arguments + (given - more), more);
-    if (HPy_IsNull(own[*owned - 1])) goto done;
+    out[extra++] = *own = hpyc_tuple_from(ctx, arguments + (given - more), more);
+    if (HPy_IsNull(*own++)) return -1;
   }
   if (info->flags & HPYC_VAR_KEYWORD) {
-    out[extra] = own[(*owned)++] = kwargs = HPyDict_New(ctx);
-    if (HPy_IsNull(kwargs)) goto done;
+    out[extra] = *own = kwargs = HPyDict_New(ctx);
+    if (HPy_IsNull(*own++)) return -1;
   }
   for (int k = 0; k < keywords; k++) {
     HPy keyword = HPy_GetItem_i(ctx, kwnames, k);
-    if (HPy_IsNull(keyword)) goto done;
-    int i = hpyc_find_parameter(ctx, info, keyword, info->positional_only, named), failed = i == -2;
-    if (i == -1 && !HPy_IsNull(kwargs)) {
-      failed = HPy_SetItem(ctx, kwargs, keyword, arguments[given + k]) < 0;
-    } else if (i == -1) {
-      hpyc_unexpected_keyword(ctx, self, keyword, kwnames, keywords);
-      failed = 1;
-    } else if (i >= 0 && !HPy_IsNull(out[i])) {
-      hpyc_argument_error(ctx, self, "got multiple values for argument '%s'", hpyc_utf8(ctx, keyword));
-      failed = 1;
-    } else if (i >= 0) {
-      out[i] = arguments[given + k];
-    }
+    if (HPy_IsNull(keyword)) return -1;
+    int i = hpyc_find_parameter(ctx, info, keyword, info->positional_only, named), failed = i < -1;
+    if (i >= 0 && HPy_IsNull(out[i])) out[i] = arguments[given + k];
+    else if (i == -1 && !HPy_IsNull(kwargs)) failed = HPy_SetItem(ctx, kwargs, keyword, arguments[given + k]) < 0;
+    else if (!failed) failed = 2;
     HPy_Close(ctx, keyword);
-    if (failed) goto done;
-  }
-  if (given > positional && !(info->flags & HPYC_VAR_POSITIONAL)) {
-    hpyc_too_many_arguments(ctx, self, out, given, default_count);
-    goto done;
+    if (failed) return failed == 2 ? 0 : -1;
   }
   for (int i = given; i < positional; i++) {
     if (!HPy_IsNull(out[i])) continue;
-    if (i < positional - default_count) {
-      hpyc_missing_arguments(ctx, self, out, given, positional - default_count, "positional");
-      goto done;
-    }
-    out[i] = own[(*owned)++] = HPy_GetItem_i(ctx, defaults, i - (positional - default_count));
-    if (HPy_IsNull(out[i])) goto done;
+    if (i < defaults_start) return 0;
+    out[i] = *own = HPy_GetItem_i(ctx, defaults, i - defaults_start);
+    if (HPy_IsNull(*own++)) return -1;
   }
   for (int i = positional; i < named; i++) {
     if (!HPy_IsNull(out[i])) continue;
-    if (HPy_IsNull(kwdefaults)) kwdefaults = hpyc_field_load(ctx, self, f->fields[HPYC_F_KWDEFAULTS]);
-    if (HPy_IsNull(kwdefaults)) continue;
     HPy name = hpyc_const(ctx, info->parameters[i]);
-    if (HPy_Contains(ctx, kwdefaults, name) > 0) out[i] = own[(*owned)++] = HPy_GetItem(ctx, kwdefaults, name);
+    int has = HPy_IsNull(kwdefaults) ? 0 : HPy_Contains(ctx, kwdefaults, name);
+    if (has > 0) out[i] = *own = HPy_GetItem(ctx, kwdefaults, name);
     hpyc_const_close(ctx, name);
+    if (has <= 0) return has;
+    if (HPy_IsNull(*own++)) return -1;
   }
-  ok = 1;
-  for (int i = positional; i < named && ok; i++)
-    if (HPy_IsNull(out[i])) {
-      hpyc_missing_arguments(ctx, self, out, positional, named, "keyword-only");
-      ok = 0;
-    }
-done:
-  hpyc_close_nullable(ctx, defaults);
-  hpyc_close_nullable(ctx, kwdefaults);
-  return ok;
+  return 1;
 }
 static HPYC_NOINLINE HPy hpyc_function_call_any(HPyContext *ctx, HPy self, const HPy *arguments, int given, HPy kwnames) {
   const hpyc_function_info *info = hpyc_function_of(ctx, self)->info;
-  int total = info->positional + info->keyword_only + 2, owned = 0;
+  int total = info->positional + info->keyword_only + 4;
   HPy out[total], own[total], result = HPy_NULL;
-  if (hpyc_parse_arguments(ctx, self, arguments, given, kwnames, out, own, &owned)) result = info->entry(ctx, self, out);
-  while (owned > 0) hpyc_close_nullable(ctx, own[--owned]);
+  memset(own, 0, sizeof own);
+  int fits = hpyc_parse_arguments(ctx, self, arguments, given, kwnames, out, own);
+  if (fits > 0) result = info->entry(ctx, self, out);
+  if (fits == 0) hpyc_argument_error(ctx, self, given, kwnames);
+  for (int i = 0; i < total; i++) hpyc_close_nullable(ctx, own[i]);
   return result;
 }
 

@@ -17,10 +17,10 @@
   X(globals, 0, 0) X(builtins, 0, 0) X(module, 0, 0) X(function_type, 0, 0) X(sentinel, 0, 0)      \
   X(functions, 0, 0) X(modules, "sys", "modules") X(iter, "builtins", "iter")                      \
   X(next, "builtins", "next") X(method_type, "types", "MethodType")                                \
-  X(builtin_function_type, "types", "BuiltinFunctionType") X(trap, 0, 0) X(thrower, 0, 0)           \
+  X(trap, 0, 0) X(thrower, 0, 0)           \
   X(restorer, 0, 0) X(sys_dict, "sys", "__dict__") X(help_strip, 0, 0) X(help_traceback, 0, 0)     \
   X(help_import, 0, 0) X(help_star, 0, 0) X(help_class, 0, 0) X(help_explain, 0, 0)                \
-  X(help_merge, 0, 0) X(set, "builtins", "set") X(format_function, "builtins", "format")
+  X(help_merge, 0, 0) X(help_arguments, 0, 0) X(help_known, 0, 0) X(intern, "sys", "intern") X(delattr, "builtins", "delattr") X(set, "builtins", "set") X(format_function, "builtins", "format")
 
 // Library functions that compiled code calls directly: X(id, "module", "attribute"), those of src/ir/known_functions.def.
 #define HPYC_KNOWN_FUNCTIONS(X)                                                                    \
@@ -40,4 +40,5 @@
 // Methods of exact builtin types with a body hpyc_method_<type>_<name>(ctx, a, count), a[0] the receiver, count with it:
 // X(type, name, minimum, maximum of count). Reduced to the names that the module calls (HPYC_METHOD_<name>).
 #define HPYC_KNOWN_METHODS(X)                                                                      \
-  X(list, append, 2, 2)
+  X(list, append, 2, 2) X(list, pop, 1, 1) X(list, insert, 3, 3) X(list, reverse, 1, 1)            \
+  X(dict, get, 2, 3) X(dict, setdefault, 2, 3) X(set, add, 2, 2) X(str, join, 2, 2)

@@ -110,7 +110,17 @@ HPYC_INLINE hpyc_num hpyc_num_error(void) { return (hpyc_num){HPYC_ERROR, {.i = 
 #define hpyc_num_is_float(ctx, n) ((n).tag == HPYC_FLOAT)
 #define hpyc_num_int(ctx, n) ((n).i)
 #define hpyc_num_float(ctx, n) ((n).d)
+// The ints that the interpreter keeps anyway.
+#if !HPYC_UNIVERSAL
+#define HPYC_SMALL_INTS 262
+static PyObject *hpyc_small_ints[HPYC_SMALL_INTS];
+HPYC_INLINE HPy hpyc_box_i64(HPyContext *ctx, int64_t i) {
+  if (HPYC_LIKELY((uint64_t)i + 5 < HPYC_SMALL_INTS)) return hpyc_from_borrowed(ctx, hpyc_small_ints[i + 5]);
+  return HPyLong_FromInt64_t(ctx, i);
+}
+#else
 #define hpyc_box_i64(ctx, i) HPyLong_FromInt64_t(ctx, i)
+#endif
 #define hpyc_box_f64(ctx, d) HPyFloat_FromDouble(ctx, d)
 #define hpyc_box_bool(ctx, b) HPy_Dup(ctx, (b) ? hpyc_true(ctx) : hpyc_false(ctx))
 HPYC_INLINE hpyc_num hpyc_num_dup(HPyContext *ctx, hpyc_num n) {
@@ -123,7 +133,7 @@ HPYC_INLINE void hpyc_num_close(HPyContext *ctx, hpyc_num n) {
 // The operand for the interpreter's operators: hpyc_unbox_close releases what boxing made.
 static inline HPy hpyc_box_operand(HPyContext *ctx, hpyc_num n) {
   if (n.tag == HPYC_OBJECT) return n.o;
-  return n.tag == HPYC_SMALL ? HPyLong_FromInt64_t(ctx, n.i) : HPyFloat_FromDouble(ctx, n.d);
+  return n.tag == HPYC_SMALL ? hpyc_box_i64(ctx, n.i) : HPyFloat_FromDouble(ctx, n.d);
 }
 static inline void hpyc_close_operand(HPyContext *ctx, hpyc_num n, HPy boxed) {
   if (n.tag != HPYC_OBJECT && !HPy_IsNull(boxed)) HPy_Close(ctx, boxed);
@@ -229,23 +239,36 @@ static int hpyc_integer_power(int64_t x, int64_t n, int64_t *result) {
 }
 
 // ---- num: binary --------------------------------------------------------------------------------------------------
-static HPYC_NOINLINE hpyc_num hpyc_num_slow(HPyContext *ctx, hpyc_num a, hpyc_num b, int op) {
-  int plain = op >= HPYC_INPLACE ? op - HPYC_INPLACE : op;
-  if (a.tag <= HPYC_FLOAT && b.tag <= HPYC_FLOAT) {
-    hpyc_num r;
-    if (a.tag + b.tag != 0) {
-      r.tag = HPYC_FLOAT;
-      if (hpyc_double_operate(a.tag ? a.d : (double)a.i, b.tag ? b.d : (double)b.i, plain, &r.d)) return r;
-    } else if (plain == HPYC_OP_power) {
-      r.tag = HPYC_SMALL;
-      if (hpyc_integer_power(a.i, b.i, &r.i)) return r;
-    }
-  }
+static HPYC_NOINLINE hpyc_num hpyc_num_boxed(HPyContext *ctx, hpyc_num a, hpyc_num b, int op) {
   HPy x = hpyc_box_operand(ctx, a), y = hpyc_box_operand(ctx, b), z = HPy_NULL;
   if (!HPy_IsNull(x) && !HPy_IsNull(y)) z = hpyc_operate(ctx, x, y, op);
   hpyc_close_operand(ctx, a, x);
   hpyc_close_operand(ctx, b, y);
   return hpyc_num_take(ctx, z);
+}
+// One int, one float (int to float rounds as Python's), or objects.
+static HPYC_NOINLINE hpyc_num hpyc_num_slow(HPyContext *ctx, hpyc_num a, hpyc_num b, int op) {
+  if (a.tag + b.tag == HPYC_FLOAT) {
+    double x = a.tag ? a.d : (double)a.i, y = b.tag ? b.d : (double)b.i;
+    switch (op % HPYC_INPLACE) {
+      case HPYC_OP_add: return hpyc_num_f64(ctx, x + y);
+      case HPYC_OP_subtract: return hpyc_num_f64(ctx, x - y);
+      case HPYC_OP_multiply: return hpyc_num_f64(ctx, x * y);
+      case HPYC_OP_truedivide:
+        if (y != 0) return hpyc_num_f64(ctx, x / y);
+    }
+  }
+  return hpyc_num_boxed(ctx, a, b, op);
+}
+// Floor division, remainder and power of numbers that the inline code does not do.
+static HPYC_NOINLINE hpyc_num hpyc_num_slow_float(HPyContext *ctx, hpyc_num a, hpyc_num b, int op) {
+  hpyc_num r = {HPYC_FLOAT, {.i = 0}};
+  if (a.tag <= HPYC_FLOAT && b.tag <= HPYC_FLOAT && a.tag + b.tag != 0 &&
+      hpyc_double_operate(a.tag ? a.d : (double)a.i, b.tag ? b.d : (double)b.i, op % HPYC_INPLACE, &r.d))
+    return r;
+  r.tag = HPYC_SMALL;
+  if (a.tag + b.tag == 0 && op % HPYC_INPLACE == HPYC_OP_power && hpyc_integer_power(a.i, b.i, &r.i)) return r;
+  return hpyc_num_boxed(ctx, a, b, op);
 }
 #define HPYC_BOTH_SMALL(a, b) HPYC_LIKELY(((a).tag | (b).tag) == HPYC_SMALL)
 #define HPYC_BOTH_FLOAT(a, b) ((a).tag == HPYC_FLOAT && (b).tag == HPYC_FLOAT)
@@ -288,34 +311,34 @@ HPYC_INLINE int64_t hpyc_i64_remainder(int64_t a, int64_t b) {
 // Divisors 0 (error) and -1 (overflow) are left to the interpreter.
 HPYC_INLINE hpyc_num hpyc_num_floordivide_(HPyContext *ctx, hpyc_num a, hpyc_num b, int op) {
   if (HPYC_BOTH_SMALL(a, b) && HPYC_LIKELY((uint64_t)b.i + 1 > 1)) return hpyc_num_i64(ctx, hpyc_i64_floordivide(a.i, b.i));
-  return hpyc_num_slow(ctx, a, b, op);
+  return hpyc_num_slow_float(ctx, a, b, op);
 }
 HPYC_INLINE hpyc_num hpyc_num_remainder_(HPyContext *ctx, hpyc_num a, hpyc_num b, int op) {
   if (HPYC_BOTH_SMALL(a, b) && HPYC_LIKELY((uint64_t)b.i + 1 > 1)) return hpyc_num_i64(ctx, hpyc_i64_remainder(a.i, b.i));
-  return hpyc_num_slow(ctx, a, b, op);
+  return hpyc_num_slow_float(ctx, a, b, op);
 }
 HPYC_INLINE hpyc_num hpyc_num_lshift_(HPyContext *ctx, hpyc_num a, hpyc_num b, int op) {
   if (HPYC_BOTH_SMALL(a, b) && (uint64_t)b.i < 63) {
     int64_t r = (int64_t)((uint64_t)a.i << b.i);
     if (HPYC_LIKELY(r >> b.i == a.i)) return hpyc_num_i64(ctx, r);
   }
-  return hpyc_num_slow(ctx, a, b, op);
+  return hpyc_num_boxed(ctx, a, b, op);
 }
 HPYC_INLINE hpyc_num hpyc_num_rshift_(HPyContext *ctx, hpyc_num a, hpyc_num b, int op) {
   if (HPYC_BOTH_SMALL(a, b) && HPYC_LIKELY(b.i >= 0)) return hpyc_num_i64(ctx, a.i >> (b.i > 63 ? 63 : b.i));
-  return hpyc_num_slow(ctx, a, b, op);
+  return hpyc_num_boxed(ctx, a, b, op);
 }
 HPYC_INLINE hpyc_num hpyc_num_and_(HPyContext *ctx, hpyc_num a, hpyc_num b, int op) {
   if (HPYC_BOTH_SMALL(a, b)) return hpyc_num_i64(ctx, a.i & b.i);
-  return hpyc_num_slow(ctx, a, b, op);
+  return hpyc_num_boxed(ctx, a, b, op);
 }
 HPYC_INLINE hpyc_num hpyc_num_or_(HPyContext *ctx, hpyc_num a, hpyc_num b, int op) {
   if (HPYC_BOTH_SMALL(a, b)) return hpyc_num_i64(ctx, a.i | b.i);
-  return hpyc_num_slow(ctx, a, b, op);
+  return hpyc_num_boxed(ctx, a, b, op);
 }
 HPYC_INLINE hpyc_num hpyc_num_xor_(HPyContext *ctx, hpyc_num a, hpyc_num b, int op) {
   if (HPYC_BOTH_SMALL(a, b)) return hpyc_num_i64(ctx, a.i ^ b.i);
-  return hpyc_num_slow(ctx, a, b, op);
+  return hpyc_num_boxed(ctx, a, b, op);
 }
 #define hpyc_num_binary_add(ctx, a, b) hpyc_num_add_(ctx, a, b, HPYC_OP_add)
 #define hpyc_num_binary_subtract(ctx, a, b) hpyc_num_subtract_(ctx, a, b, HPYC_OP_subtract)
@@ -323,8 +346,8 @@ HPYC_INLINE hpyc_num hpyc_num_xor_(HPyContext *ctx, hpyc_num a, hpyc_num b, int 
 #define hpyc_num_binary_truedivide(ctx, a, b) hpyc_num_truedivide_(ctx, a, b, HPYC_OP_truedivide)
 #define hpyc_num_binary_floordivide(ctx, a, b) hpyc_num_floordivide_(ctx, a, b, HPYC_OP_floordivide)
 #define hpyc_num_binary_remainder(ctx, a, b) hpyc_num_remainder_(ctx, a, b, HPYC_OP_remainder)
-#define hpyc_num_binary_power(ctx, a, b) hpyc_num_slow(ctx, a, b, HPYC_OP_power)
-#define hpyc_num_binary_matmultiply(ctx, a, b) hpyc_num_slow(ctx, a, b, HPYC_OP_matmultiply)
+#define hpyc_num_binary_power(ctx, a, b) hpyc_num_slow_float(ctx, a, b, HPYC_OP_power)
+#define hpyc_num_binary_matmultiply(ctx, a, b) hpyc_num_boxed(ctx, a, b, HPYC_OP_matmultiply)
 #define hpyc_num_binary_lshift(ctx, a, b) hpyc_num_lshift_(ctx, a, b, HPYC_OP_lshift)
 #define hpyc_num_binary_rshift(ctx, a, b) hpyc_num_rshift_(ctx, a, b, HPYC_OP_rshift)
 #define hpyc_num_binary_and_(ctx, a, b) hpyc_num_and_(ctx, a, b, HPYC_OP_and_)
@@ -336,8 +359,8 @@ HPYC_INLINE hpyc_num hpyc_num_xor_(HPyContext *ctx, hpyc_num a, hpyc_num b, int 
 #define hpyc_num_inplace_truedivide(ctx, a, b) hpyc_num_truedivide_(ctx, a, b, HPYC_INPLACE + HPYC_OP_truedivide)
 #define hpyc_num_inplace_floordivide(ctx, a, b) hpyc_num_floordivide_(ctx, a, b, HPYC_INPLACE + HPYC_OP_floordivide)
 #define hpyc_num_inplace_remainder(ctx, a, b) hpyc_num_remainder_(ctx, a, b, HPYC_INPLACE + HPYC_OP_remainder)
-#define hpyc_num_inplace_power(ctx, a, b) hpyc_num_slow(ctx, a, b, HPYC_INPLACE + HPYC_OP_power)
-#define hpyc_num_inplace_matmultiply(ctx, a, b) hpyc_num_slow(ctx, a, b, HPYC_INPLACE + HPYC_OP_matmultiply)
+#define hpyc_num_inplace_power(ctx, a, b) hpyc_num_slow_float(ctx, a, b, HPYC_INPLACE + HPYC_OP_power)
+#define hpyc_num_inplace_matmultiply(ctx, a, b) hpyc_num_boxed(ctx, a, b, HPYC_INPLACE + HPYC_OP_matmultiply)
 #define hpyc_num_inplace_lshift(ctx, a, b) hpyc_num_lshift_(ctx, a, b, HPYC_INPLACE + HPYC_OP_lshift)
 #define hpyc_num_inplace_rshift(ctx, a, b) hpyc_num_rshift_(ctx, a, b, HPYC_INPLACE + HPYC_OP_rshift)
 #define hpyc_num_inplace_and_(ctx, a, b) hpyc_num_and_(ctx, a, b, HPYC_INPLACE + HPYC_OP_and_)

@@ -11,7 +11,7 @@ static int hpyc_update_by(HPyContext *ctx, int method, HPy o, HPy x) {
   HPy_Close(ctx, result);
   return 0;
 }
-#define hpyc_build_tuple(ctx, items, count) hpyc_tuple_from(ctx, items, count)
+static inline HPy hpyc_build_tuple(HPyContext *ctx, const HPy *items, HPy_ssize_t count) { return hpyc_tuple_from(ctx, items, count); }
 HPYC_NOINLINE static HPy hpyc_build_list(HPyContext *ctx, const HPy *items, HPy_ssize_t count) {
 #if HPYC_DIRECT
   PyObject *list = PyList_New(count);

@@ -4,7 +4,7 @@
 
 // The pending exception as an object, owned, complete with its traceback; nothing is pending afterwards.
 // hpyc_error_restore consumes it and makes it pending again, with traceback, context and cause as they are.
-#if HPYC_DIRECT || HPYC_HYBRID
+#if !HPYC_UNIVERSAL
 #if PY_VERSION_HEX >= 0x030c0000
 #define hpyc_py_fetch() PyErr_GetRaisedException()
 #define hpyc_py_restore(e) PyErr_SetRaisedException(e)
@@ -23,15 +23,12 @@ static void hpyc_py_restore(PyObject *value) {
   PyErr_Restore((PyObject *)Py_TYPE(value), value, PyException_GetTraceback(value));
 }
 #endif
-#endif
-#if HPYC_DIRECT
-#define hpyc_error_fetch(ctx) _py2h(hpyc_py_fetch())
-#define hpyc_error_restore(ctx, e) hpyc_py_restore(_h2py(e))
-#elif HPYC_HYBRID
-#define hpyc_error_fetch(ctx) hpyc_from_legacy(ctx, hpyc_py_fetch())
-HPYC_COLD static void hpyc_error_restore(HPyContext *ctx, HPy e) {
-  hpyc_py_restore(HPy_AsPyObject(ctx, e));
+#define hpyc_error_fetch(ctx) hpyc_from_py(ctx, hpyc_py_fetch())
+static void hpyc_error_restore(HPyContext *ctx, HPy e) {
+  PyObject *value = hpyc_py(ctx, e);
+  Py_INCREF(value);
   HPy_Close(ctx, e);
+  hpyc_py_restore(value);
 }
 #else
 HPYC_COLD static HPy hpyc_error_fetch(HPyContext *ctx) {
@@ -81,9 +78,10 @@ HPYC_COLD static HPy hpyc_compile(HPyContext *ctx, const char *text) {
   name = HPyUnicode_FromString(ctx, "__builtins__");
   HPy_SetItem(ctx, scope, name, builtins);
   HPy_Close(ctx, name);
-#if HPYC_DIRECT
-  code = _py2h(Py_CompileString(text, "<hpyc>", Py_file_input));
-  if (!HPy_IsNull(code)) f = _py2h(PyEval_EvalCode(_h2py(code), _h2py(scope), _h2py(scope)));
+#if !HPYC_UNIVERSAL
+  code = hpyc_from_py(ctx, Py_CompileString(text, "<hpyc>", Py_file_input));
+  if (!HPy_IsNull(code))
+    f = hpyc_from_py(ctx, PyEval_EvalCode(hpyc_py(ctx, code), hpyc_py(ctx, scope), hpyc_py(ctx, scope)));
 #else
   code = HPy_Compile_s(ctx, text, "<hpyc>", HPy_SourceKind_File);
   if (!HPy_IsNull(code)) f = HPy_EvalCode(ctx, code, scope, scope);
@@ -158,9 +156,20 @@ static const char hpyc_grab_text[] =
     "    e.__traceback__ = e.__traceback__.tb_next\n"
     "    return e\n";
 static const char hpyc_restorer_text[] = "def g():\n  if 0: yield\ng = g(); next(g, None); f = g.throw\n";
+// Fails with the error that is pending. An entry of the module's definition, taken out of the module at once.
+static HPy hpyc_thrower_impl(HPyContext *ctx, HPy self) { return HPy_NULL; }
+HPyDef_METH_IMPL(hpyc_thrower, "__hpyc_thrower__", hpyc_thrower_impl, HPyFunc_NOARGS)
 HPYC_COLD static int hpyc_error_start(HPyContext *ctx) {
   const char *texts[] = {hpyc_implementation ? hpyc_grab_text : hpyc_hook_text, hpyc_restorer_text};
   const int slots[] = {HPYC_O_trap, HPYC_O_restorer};
+  HPy globals = hpyc_object(ctx, globals), name = HPyUnicode_FromString(ctx, hpyc_thrower.meth.name);
+  HPy thrower = HPy_GetItem(ctx, globals, name);
+  int failed = HPy_IsNull(thrower) || HPy_DelItem(ctx, globals, name) < 0;
+  HPy_Close(ctx, globals);
+  HPy_Close(ctx, name);
+  if (failed) return -1;
+  hpyc_const_store(ctx, HPYC_O_thrower, thrower);
+  HPy_Close(ctx, thrower);
   for (int i = 0; i < 2; i++) {
     HPy f = hpyc_compile(ctx, texts[i]);
     if (HPy_IsNull(f)) return -1;
@@ -193,21 +202,21 @@ HPYC_COLD static void hpyc_chain_context(HPyContext *ctx, HPy e, HPy handled) {
 }
 
 // The instance that `raise x` or `from x` means: owned; null: error is set.
-#if HPYC_DIRECT
-#define hpyc_is_exception_class(ctx, x) PyExceptionClass_Check(_h2py(x))
+#if !HPYC_UNIVERSAL
+#define hpyc_is_exception_class(ctx, x) PyExceptionClass_Check(hpyc_py(ctx, x))
 #else
 static int hpyc_is_exception_class(HPyContext *ctx, HPy x) {
   return HPy_TypeCheck(ctx, x, ctx->h_TypeType) && HPyType_IsSubtype(ctx, x, ctx->h_BaseException);
 }
 #endif
-static HPy hpyc_exception_instance(HPyContext *ctx, HPy x, const char *message, int check) {
+static HPy hpyc_exception_instance(HPyContext *ctx, HPy x, const char *message) {
   if (!hpyc_is_exception_class(ctx, x)) {
     if (HPy_TypeCheck(ctx, x, HPYC_EXC(BaseException))) return HPy_Dup(ctx, x);
     HPyErr_SetString(ctx, HPYC_EXC(TypeError), message);
     return HPy_NULL;
   }
   HPy e = HPy_Call(ctx, x, NULL, 0, HPy_NULL);
-  if (!HPy_IsNull(e) && check && HPYC_UNLIKELY(!HPy_TypeCheck(ctx, e, HPYC_EXC(BaseException)))) {
+  if (!HPy_IsNull(e) && HPYC_UNLIKELY(!HPy_TypeCheck(ctx, e, HPYC_EXC(BaseException)))) {
     HPy type = HPy_Type(ctx, e), class_text = HPy_Repr(ctx, x), text = HPy_Repr(ctx, type);
     if (!HPy_IsNull(class_text) && !HPy_IsNull(text))
       hpyc_error(ctx, HPYC_EXC(TypeError), "calling %s should have returned an instance of BaseException, not %s",
@@ -221,13 +230,13 @@ static HPy hpyc_exception_instance(HPyContext *ctx, HPy x, const char *message, 
   return e;
 }
 HPYC_NOINLINE static void hpyc_raise(HPyContext *ctx, HPy exception, HPy cause) {
-  HPy e = hpyc_exception_instance(ctx, exception, "exceptions must derive from BaseException", 1);
+  HPy e = hpyc_exception_instance(ctx, exception, "exceptions must derive from BaseException");
   if (HPy_IsNull(e)) return;
   int failed = 0;
   if (!HPy_IsNull(cause)) {
     HPy c = HPy_Is(ctx, cause, hpyc_none(ctx))
                 ? HPy_Dup(ctx, cause)
-                : hpyc_exception_instance(ctx, cause, "exception causes must derive from BaseException", 1);
+                : hpyc_exception_instance(ctx, cause, "exception causes must derive from BaseException");
     failed = HPy_IsNull(c) || HPy_SetAttr_s(ctx, e, "__cause__", c) < 0;
     hpyc_close_nullable(ctx, c);
   }

@@ -5,20 +5,14 @@
 HPYC_NOINLINE static HPy hpyc_import_name(HPyContext *ctx, HPy fromlist, int name, int level) {
   HPy globals = hpyc_object(ctx, globals), builtins = hpyc_object(ctx, builtins), key = hpyc_name(ctx, __import__);
   HPy text = hpyc_const(ctx, name), names = HPy_IsNull(fromlist) ? hpyc_none(ctx) : fromlist, result = HPy_NULL;
-#if HPYC_DIRECT
-  PyObject *function = PyDict_GetItemWithError(_h2py(builtins), _h2py(key));
-  Py_XINCREF(function);
-  if (function && PyCFunction_CheckExact(function)) {
-    result = _py2h(PyImport_ImportModuleLevelObject(_h2py(text), _h2py(globals), Py_None, _h2py(names), level));
-    Py_DECREF(function);
-    return result;
-  }
-  HPy import = _py2h(function);
-#else
   HPy import = HPy_Contains(ctx, builtins, key) > 0 ? HPy_GetItem(ctx, builtins, key) : HPy_NULL;
-#endif
   if (HPy_IsNull(import)) {
     HPyErr_SetString(ctx, HPYC_EXC(ImportError), "__import__ not found");
+#if HPYC_DIRECT
+  } else if (PyCFunction_CheckExact(_h2py(import))) {  // the interpreter's own
+    result = _py2h(PyImport_ImportModuleLevelObject(_h2py(text), _h2py(globals), Py_None, _h2py(names), level));
+    HPy_Close(ctx, import);
+#endif
   } else {
     HPy number = HPyLong_FromInt64_t(ctx, level), a[5] = {text, globals, hpyc_none(ctx), names, number};
     result = HPy_Call(ctx, import, a, 5, HPy_NULL);

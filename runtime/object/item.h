@@ -2,9 +2,9 @@
 #pragma once
 #include "core/constants.h"
 
-#if HPYC_DIRECT
-#define hpyc_tuple_item(ctx, o, i) HPy_Dup(ctx, _py2h(PyTuple_GET_ITEM(_h2py(o), i)))
-#define hpyc_list_item(ctx, o, i) HPy_Dup(ctx, _py2h(PyList_GET_ITEM(_h2py(o), i)))
+#if !HPYC_UNIVERSAL
+#define hpyc_tuple_item(ctx, o, i) hpyc_from_borrowed(ctx, PyTuple_GET_ITEM(hpyc_py(ctx, o), i))
+#define hpyc_list_item(ctx, o, i) hpyc_from_borrowed(ctx, PyList_GET_ITEM(hpyc_py(ctx, o), i))
 #else
 #define hpyc_tuple_item(ctx, o, i) HPy_GetItem_i(ctx, o, i)
 #define hpyc_list_item(ctx, o, i) HPy_GetItem_i(ctx, o, i)

@@ -10,8 +10,8 @@ HPYC_NOINLINE static HPy hpyc_format(HPyContext *ctx, HPy value, HPy spec, int c
     if (HPy_IsNull(text)) return text;
   }
   if (HPy_IsNull(spec) && HPYC_EXACT(text, Unicode)) return text;
-#if HPYC_DIRECT
-  result = _py2h(PyObject_Format(_h2py(text), _h2py(spec)));
+#if !HPYC_UNIVERSAL
+  result = hpyc_from_py(ctx, PyObject_Format(hpyc_py(ctx, text), HPy_IsNull(spec) ? NULL : hpyc_py(ctx, spec)));
 #else
   HPy function = hpyc_object(ctx, format_function), a[2] = {text, spec};
   result = HPy_Call(ctx, function, a, HPy_IsNull(spec) ? 1 : 2, HPy_NULL);
@@ -21,22 +21,22 @@ HPYC_NOINLINE static HPy hpyc_format(HPyContext *ctx, HPy value, HPy spec, int c
   return result;
 }
 HPYC_NOINLINE static HPy hpyc_build_string(HPyContext *ctx, const HPy *parts, int count) {
-#if HPYC_DIRECT
+#if !HPYC_UNIVERSAL
   Py_ssize_t length = 0;
   Py_UCS4 widest = 0;
   for (int i = 0; i < count; i++) {
-    Py_UCS4 w = PyUnicode_MAX_CHAR_VALUE(_h2py(parts[i]));
-    length += PyUnicode_GET_LENGTH(_h2py(parts[i]));
+    Py_UCS4 w = PyUnicode_MAX_CHAR_VALUE(hpyc_py(ctx, parts[i]));
+    length += PyUnicode_GET_LENGTH(hpyc_py(ctx, parts[i]));
     if (w > widest) widest = w;
   }
   PyObject *result = PyUnicode_New(length, widest);
   length = 0;
   for (int i = 0; result && i < count; i++) {
-    Py_ssize_t n = PyUnicode_GET_LENGTH(_h2py(parts[i]));
-    if (n) PyUnicode_CopyCharacters(result, length, _h2py(parts[i]), 0, n);
+    Py_ssize_t n = PyUnicode_GET_LENGTH(hpyc_py(ctx, parts[i]));
+    if (n) PyUnicode_CopyCharacters(result, length, hpyc_py(ctx, parts[i]), 0, n);
     length += n;
   }
-  return _py2h(result);
+  return hpyc_from_py(ctx, result);
 #else
   if (count == 2) return HPy_Add(ctx, parts[0], parts[1]);
   HPy name = hpyc_name(ctx, join), a[2] = {HPyUnicode_FromString(ctx, ""), hpyc_tuple_from(ctx, parts, count)};

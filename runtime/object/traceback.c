@@ -2,11 +2,8 @@
 #pragma once
 #include "object/exception.c"
 
-#if HPYC_DIRECT || HPYC_HYBRID
-#include <frameobject.h>
-#endif
-
 #if !HPYC_UNIVERSAL
+#include <frameobject.h>
 // The entry is a frame that never ran, of an empty code object whose first line is the line; a few code objects are kept.
 HPYC_COLD static void hpyc_traceback(HPyContext *ctx, int function, int line) {
   static struct {
@@ -15,6 +12,7 @@ HPYC_COLD static void hpyc_traceback(HPyContext *ctx, int function, int line) {
   } codes[64], *slot;
   slot = &codes[(unsigned)(function * 31 + line) % 64];
   PyObject *e = hpyc_py_fetch();
+  if (!e) return;
   if (!slot->code || slot->function != function || slot->line != line) {
     HPy name = hpyc_const(ctx, hpyc_functions[function].name);
     PyCodeObject *code = PyCode_NewEmpty(HPYC_SOURCE_NAME, hpyc_utf8(ctx, name), line), *old = slot->code;
@@ -27,13 +25,7 @@ HPYC_COLD static void hpyc_traceback(HPyContext *ctx, int function, int line) {
     }
   }
   HPy globals = hpyc_object(ctx, globals);
-#if HPYC_DIRECT
-  PyFrameObject *frame = slot->code ? PyFrame_New(PyThreadState_Get(), slot->code, _h2py(globals), NULL) : NULL;
-#else
-  PyObject *dict = HPy_AsPyObject(ctx, globals);
-  PyFrameObject *frame = slot->code ? PyFrame_New(PyThreadState_Get(), slot->code, dict, NULL) : NULL;
-  Py_DECREF(dict);
-#endif
+  PyFrameObject *frame = slot->code ? PyFrame_New(PyThreadState_Get(), slot->code, hpyc_py(ctx, globals), NULL) : NULL;
   hpyc_const_close(ctx, globals);
   if (!frame) PyErr_Clear();
   hpyc_py_restore(e);

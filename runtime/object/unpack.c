@@ -40,10 +40,12 @@ HPYC_NOINLINE static int hpyc_unpack_any(HPyContext *ctx, HPy o, int count, HPy 
   return failed;
 }
 static inline int hpyc_unpack(HPyContext *ctx, HPy o, int count, HPy *results) {
-#if HPYC_DIRECT
-  int tuple = HPYC_EXACT(o, Tuple);
-  if ((tuple || HPYC_EXACT(o, List)) && HPYC_LIKELY(Py_SIZE(_h2py(o)) == count)) {
-    for (int i = 0; i < count; i++) results[i] = tuple ? hpyc_tuple_item(ctx, o, i) : hpyc_list_item(ctx, o, i);
+#if !HPYC_UNIVERSAL
+  PyObject *p = hpyc_py(ctx, o);
+  int tuple = PyTuple_CheckExact(p);
+  if ((tuple || PyList_CheckExact(p)) && HPYC_LIKELY(Py_SIZE(p) == count)) {
+    for (int i = 0; i < count; i++)
+      results[i] = hpyc_from_borrowed(ctx, tuple ? PyTuple_GET_ITEM(p, i) : PyList_GET_ITEM(p, i));
     return 0;
   }
 #else
@@ -74,8 +76,8 @@ HPYC_NOINLINE static int hpyc_unpack_star(HPyContext *ctx, HPy o, int before, in
     } else {
       results[before] = rest;
       for (int i = 0; i < after; i++) results[before + 1 + i] = hpyc_list_item(ctx, rest, count - after + i);
-#if HPYC_DIRECT
-      if (after) PyList_SetSlice(_h2py(rest), count - after, count, NULL);
+#if !HPYC_UNIVERSAL
+      if (after) PyList_SetSlice(hpyc_py(ctx, rest), count - after, count, NULL);
 #else
       for (int i = 0; i < after; i++) {
         HPy name = hpyc_name(ctx, pop), popped = HPy_CallMethod(ctx, name, &rest, 1, HPy_NULL);

@@ -214,6 +214,17 @@ struct CTypeExpr : Expr {
   HPYC_AST_FIELDS(CTypeExpr, type)
 };
 
+// start ('<' | '<=') target ('<' | '<=') stop ('by' step)? after 'for' target 'from', as the iterable
+// of a ComprehensionFor                                                           [i for i from 0 <= i < n]
+struct CForFromRange : Expr {
+  Expr* start;
+  CompareOperator start_relation;  // start RELATION target
+  CompareOperator stop_relation;   // target RELATION stop
+  Expr* stop;
+  Expr* step;
+  HPYC_AST_FIELDS(CForFromRange, start, start_relation, stop_relation, stop, step)
+};
+
 // '`' expression '`' at language level 2: repr()
 struct Backquote : Expr {
   Expr* value;
@@ -429,14 +440,10 @@ struct CompileTimeIf : Stmt {
 // (or downwards with '>' and '>='); also `for lower <= target < upper`.
 struct ForFrom : Stmt {
   Expr* target;
-  Expr* start;
-  CompareOperator start_relation;  // start RELATION target
-  CompareOperator stop_relation;   // target RELATION stop
-  Expr* stop;
-  Expr* step;
+  CForFromRange* range;
   NodeList<Stmt> body;
   NodeList<Stmt> orelse;
-  HPYC_AST_FIELDS(ForFrom, target, start, start_relation, stop_relation, stop, step, body, orelse)
+  HPYC_AST_FIELDS(ForFrom, target, range, body, orelse)
 };
 
 // 'with' ('nogil' | 'gil') ('(' condition ')')? ':' body

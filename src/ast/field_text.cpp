@@ -33,6 +33,36 @@ unsigned surrogate_value(std::string_view sequence) {
   return 0xD000u | ((sequence[1] & 0x3Fu) << 6) | (sequence[2] & 0x3Fu);
 }
 
+// Appends `text` in double quotes. `is_json` chooses between \u00NN and \xNN, `is_bytes` escapes all
+// that is not ASCII.
+std::string quote_with(std::string_view text, bool is_json, bool is_bytes) {
+  std::string out = "\"";
+  while (!text.empty()) {
+    char c = text[0];
+    size_t length = sequence_length(text);
+    if (is_bytes && static_cast<unsigned char>(c) >= 0x80) length = 0;
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (c == '\n') {
+      out += "\\n";
+    } else if (c == '\t') {
+      out += "\\t";
+    } else if (length == 0 || static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+      length = 1;
+      fmt::format_to(std::back_inserter(out), "\\{}{:02x}", is_json ? "u00" : "x",
+                     static_cast<unsigned char>(c));
+    } else if (is_surrogate(text.substr(0, length))) {
+      fmt::format_to(std::back_inserter(out), "\\u{:04x}", surrogate_value(text));
+    } else {
+      out += text.substr(0, length);
+    }
+    text.remove_prefix(length);
+  }
+  out += '"';
+  return out;
+}
+
 }  // namespace
 
 std::string_view text_of(StringPrefix value) { return look_up(value, {"none", "u"}); }
@@ -68,52 +98,9 @@ std::string_view text_of(CheckSize value) {
 }
 std::string_view text_of(StructKind value) { return look_up(value, {"struct", "union"}); }
 
-std::string quote(std::string_view text) {
-  std::string out = "\"";
-  while (!text.empty()) {
-    char c = text[0];
-    size_t length = sequence_length(text);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (c == '\n') {
-      out += "\\n";
-    } else if (c == '\t') {
-      out += "\\t";
-    } else if (length == 0 || static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-      length = 1;
-      fmt::format_to(std::back_inserter(out), "\\x{:02x}", static_cast<unsigned char>(c));
-    } else if (is_surrogate(text.substr(0, length))) {
-      fmt::format_to(std::back_inserter(out), "\\u{:04x}", surrogate_value(text));
-    } else {
-      out += text.substr(0, length);
-    }
-    text.remove_prefix(length);
-  }
-  out += '"';
-  return out;
-}
-
-std::string quote_json(std::string_view text) {
-  std::string out = "\"";
-  while (!text.empty()) {
-    char c = text[0];
-    size_t length = sequence_length(text);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (length == 0 || static_cast<unsigned char>(c) < 0x20) {
-      length = 1;
-      fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned char>(c));
-    } else if (is_surrogate(text.substr(0, length))) {
-      fmt::format_to(std::back_inserter(out), "\\u{:04x}", surrogate_value(text));
-    } else {
-      out += text.substr(0, length);
-    }
-    text.remove_prefix(length);
-  }
-  out += '"';
-  return out;
-}
+std::string quote(std::string_view text) { return quote_with(text, false, false); }
+std::string quote_bytes(std::string_view bytes) { return quote_with(bytes, false, true); }
+std::string quote_json(std::string_view text) { return quote_with(text, true, false); }
+std::string quote_json_bytes(std::string_view bytes) { return quote_with(bytes, true, true); }
 
 }  // namespace hpyc::ast

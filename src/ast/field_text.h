@@ -30,7 +30,11 @@ std::string_view text_of(StructKind value);
 // With double quotes and escapes. Code points from 0x80 on stay if `text` is valid UTF-8 there;
 // other bytes become \xNN.
 std::string quote(std::string_view text);
+// The same for bytes: all from 0x80 on become \xNN.
+std::string quote_bytes(std::string_view bytes);
 // The same by the rules of JSON: surrogates and stray bytes become \uNNNN.
 std::string quote_json(std::string_view text);
+// Bytes as the code points of equal number.
+std::string quote_json_bytes(std::string_view bytes);
 
 }  // namespace hpyc::ast

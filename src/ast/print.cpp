@@ -20,6 +20,7 @@ bool is_default(std::string_view value) { return value.empty(); }
 bool is_default(Name value) { return !value.valid(); }
 bool is_default(const Identifier& value) { return !value; }
 bool is_default(double) { return false; }
+bool is_default(ParameterKind value) { return value == ParameterKind::PositionalOrKeyword; }
 template <class T>
   requires std::is_enum_v<T>
 bool is_default(T value) {
@@ -119,6 +120,7 @@ class Printer {
           put(" ");
           put(name);
           put("=");
+          separator_ = std::string_view(name) == "names" ? "," : ".";
           write_value(value);
         });
       });
@@ -169,13 +171,13 @@ class Printer {
         put(quote(literal->value));
         if (literal->bytes_value != literal->value) {
           put("/b");
-          put(quote(literal->bytes_value));
+          put(quote_bytes(literal->bytes_value));
         }
         break;
       }
       case NodeKind::BytesLiteral:
         put("b");
-        put(quote(as<BytesLiteral>(node)->value));
+        put(quote_bytes(as<BytesLiteral>(node)->value));
         break;
       default:
         return false;
@@ -219,17 +221,16 @@ class Printer {
   void write_value(std::span<T> values) {
     if constexpr (std::is_same_v<T, const Identifier>) {
       for (size_t i = 0; i < values.size(); ++i) {
-        if (i > 0) put(".");
+        if (i > 0) put(separator_);
         put(interner_.view(values[i].name));
       }
     } else if constexpr (std::is_same_v<T, const CompareOperator>) {
       put("[");
       for (size_t i = 0; i < values.size(); ++i) {
         if (i > 0) put(" ");
-        put(i < values.size() ? (values[i] == CompareOperator::IsNot   ? "is-not"
-                                 : values[i] == CompareOperator::NotIn ? "not-in"
-                                                                       : spelling(values[i]))
-                              : "");
+        put(values[i] == CompareOperator::IsNot   ? "is-not"
+            : values[i] == CompareOperator::NotIn ? "not-in"
+                                                  : spelling(values[i]));
       }
       put("]");
     } else {
@@ -255,6 +256,7 @@ class Printer {
   std::vector<Pending> pending_;
   std::vector<Pending> pieces_;
   int indent_ = 0;
+  std::string_view separator_;  // between identifiers: dotted names or lists
 };
 
 class JsonWriter {
@@ -300,6 +302,7 @@ class JsonWriter {
       for_each_field(typed, [&](const char* name, const auto& value) {
         if (options_.skip_defaults && is_default(value)) return;
         put(fmt::format(",\"{}\":", name));
+        value_is_bytes_ = std::is_same_v<T, BytesLiteral> || std::string_view(name) == "bytes_value";
         write_value(value);
       });
     });
@@ -307,7 +310,9 @@ class JsonWriter {
   }
 
   void write_value(bool value) { put(value ? "true" : "false"); }
-  void write_value(std::string_view value) { put(quote_json(value)); }
+  void write_value(std::string_view value) {
+    put(value_is_bytes_ ? quote_json_bytes(value) : quote_json(value));
+  }
   void write_value(Name value) { put(quote_json(interner_.view(value))); }
   void write_value(const Identifier& value) {
     if (value)
@@ -358,6 +363,7 @@ class JsonWriter {
   std::string out_;
   std::vector<Pending> pending_;
   std::vector<Pending> pieces_;
+  bool value_is_bytes_ = false;
 };
 
 }  // namespace

@@ -70,7 +70,7 @@ class Arena {
   }
   // Any contiguous container: std::vector, SmallVector, std::array.
   template <typename Container>
-    requires requires(const Container& c) { c.data(), c.size(); }
+  requires requires(const Container& c) { c.data(), c.size(); }
   auto copy_span(const Container& source) {
     using T = std::remove_cvref_t<decltype(*source.data())>;
     return copy_span<T>(std::span<const T>(source.data(), source.size()));

@@ -22,8 +22,8 @@ void set_internal_error_hook(InternalErrorHook hook);
   } while (0)
 #else
 // The condition is still compiled, so that it cannot rot and its variables count as used.
-#define HPYC_ASSERT(cond, msg)        \
-  do {                                \
+#define HPYC_ASSERT(cond, msg)          \
+  do {                                  \
     if (false) static_cast<void>(cond); \
   } while (0)
 #endif

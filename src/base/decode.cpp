@@ -15,11 +15,16 @@ enum class Encoding : uint8_t { utf8, ascii, latin1, latin9, cp1252 };
 
 const char* canonical_name(Encoding encoding) {
   switch (encoding) {
-    case Encoding::utf8: return "utf-8";
-    case Encoding::ascii: return "ascii";
-    case Encoding::latin1: return "iso-8859-1";
-    case Encoding::latin9: return "iso-8859-15";
-    case Encoding::cp1252: return "cp1252";
+    case Encoding::utf8:
+      return "utf-8";
+    case Encoding::ascii:
+      return "ascii";
+    case Encoding::latin1:
+      return "iso-8859-1";
+    case Encoding::latin9:
+      return "iso-8859-15";
+    case Encoding::cp1252:
+      return "cp1252";
   }
   return "utf-8";
 }
@@ -40,17 +45,28 @@ std::optional<Encoding> find_encoding(std::string_view name) {
     Encoding encoding;
   };
   static constexpr Alias kAliases[] = {
-      {"utf8", Encoding::utf8},         {"utf", Encoding::utf8},
-      {"u8", Encoding::utf8},           {"utf8sig", Encoding::utf8},
-      {"cp65001", Encoding::utf8},      {"ascii", Encoding::ascii},
-      {"usascii", Encoding::ascii},     {"646", Encoding::ascii},
-      {"latin1", Encoding::latin1},     {"latin", Encoding::latin1},
-      {"l1", Encoding::latin1},         {"iso88591", Encoding::latin1},
-      {"isolatin1", Encoding::latin1},  {"88591", Encoding::latin1},
-      {"8859", Encoding::latin1},       {"cp819", Encoding::latin1},
-      {"latin9", Encoding::latin9},     {"l9", Encoding::latin9},
-      {"iso885915", Encoding::latin9},  {"cp1252", Encoding::cp1252},
-      {"windows1252", Encoding::cp1252}, {"1252", Encoding::cp1252},
+      {"utf8", Encoding::utf8},
+      {"utf", Encoding::utf8},
+      {"u8", Encoding::utf8},
+      {"utf8sig", Encoding::utf8},
+      {"cp65001", Encoding::utf8},
+      {"ascii", Encoding::ascii},
+      {"usascii", Encoding::ascii},
+      {"646", Encoding::ascii},
+      {"latin1", Encoding::latin1},
+      {"latin", Encoding::latin1},
+      {"l1", Encoding::latin1},
+      {"iso88591", Encoding::latin1},
+      {"isolatin1", Encoding::latin1},
+      {"88591", Encoding::latin1},
+      {"8859", Encoding::latin1},
+      {"cp819", Encoding::latin1},
+      {"latin9", Encoding::latin9},
+      {"l9", Encoding::latin9},
+      {"iso885915", Encoding::latin9},
+      {"cp1252", Encoding::cp1252},
+      {"windows1252", Encoding::cp1252},
+      {"1252", Encoding::cp1252},
   };
   for (const Alias& alias : kAliases)
     if (alias.key == key) return alias.encoding;
@@ -72,8 +88,9 @@ std::optional<Cookie> cookie_of_line(std::string_view line, size_t offset) {
     size_t begin = at + 1;
     while (begin < line.size() && (line[begin] == ' ' || line[begin] == '\t')) ++begin;
     size_t end = begin;
-    while (end < line.size() && (std::isalnum(static_cast<unsigned char>(line[end])) ||
-                                 std::strchr("-_.", line[end]) != nullptr) &&
+    while (end < line.size() &&
+           (std::isalnum(static_cast<unsigned char>(line[end])) ||
+            std::strchr("-_.", line[end]) != nullptr) &&
            line[end] != '\0')
       ++end;
     if (end > begin) return Cookie{line.substr(begin, end - begin), offset + begin};
@@ -119,21 +136,33 @@ constexpr uint16_t kCp1252High[32] = {
 // The code point of a byte ≥ 0x80, or 0 if the encoding has none there.
 uint32_t decode_byte(Encoding encoding, unsigned char byte) {
   switch (encoding) {
-    case Encoding::latin1: return byte;
+    case Encoding::latin1:
+      return byte;
     case Encoding::latin9:
       switch (byte) {
-        case 0xA4: return 0x20AC;
-        case 0xA6: return 0x0160;
-        case 0xA8: return 0x0161;
-        case 0xB4: return 0x017D;
-        case 0xB8: return 0x017E;
-        case 0xBC: return 0x0152;
-        case 0xBD: return 0x0153;
-        case 0xBE: return 0x0178;
-        default: return byte;
+        case 0xA4:
+          return 0x20AC;
+        case 0xA6:
+          return 0x0160;
+        case 0xA8:
+          return 0x0161;
+        case 0xB4:
+          return 0x017D;
+        case 0xB8:
+          return 0x017E;
+        case 0xBC:
+          return 0x0152;
+        case 0xBD:
+          return 0x0153;
+        case 0xBE:
+          return 0x0178;
+        default:
+          return byte;
       }
-    case Encoding::cp1252: return byte < 0xA0 ? kCp1252High[byte - 0x80] : byte;
-    default: return 0;
+    case Encoding::cp1252:
+      return byte < 0xA0 ? kCp1252High[byte - 0x80] : byte;
+    default:
+      return 0;
   }
 }
 

@@ -27,10 +27,14 @@ std::string_view headline(Kind kind) { return kKinds[static_cast<size_t>(kind)].
 
 std::string_view to_string(Severity severity) {
   switch (severity) {
-    case Severity::error: return "error";
-    case Severity::warning: return "warning";
-    case Severity::note: return "note";
-    case Severity::help: return "help";
+    case Severity::error:
+      return "error";
+    case Severity::warning:
+      return "warning";
+    case Severity::note:
+      return "note";
+    case Severity::help:
+      return "help";
   }
   return "error";
 }

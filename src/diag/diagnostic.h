@@ -53,8 +53,8 @@ struct Diagnostic {
   Kind kind = Kind::syntax_error;
   Severity severity = Severity::error;
   std::string message;
-  SourceSpan span;     // may be invalid: about the whole run
-  std::string label;   // at the primary span
+  SourceSpan span;    // may be invalid: about the whole run
+  std::string label;  // at the primary span
   std::vector<Label> secondary;
   std::vector<std::string> notes;
   std::vector<std::string> hints;
@@ -68,26 +68,23 @@ class Builder {
 
   Builder& label(std::string text);
   template <typename... T>
-    requires(sizeof...(T) > 0)
-  Builder& label(fmt::format_string<T...> format, T&&... args) {
+  requires(sizeof...(T) > 0) Builder& label(fmt::format_string<T...> format, T&&... args) {
     return label(fmt::format(format, std::forward<T>(args)...));
   }
   Builder& label(SourceSpan span, std::string text);
   template <typename... T>
-    requires(sizeof...(T) > 0)
-  Builder& label(SourceSpan span, fmt::format_string<T...> format, T&&... args) {
+  requires(sizeof...(T) > 0) Builder& label(SourceSpan span, fmt::format_string<T...> format,
+                                            T&&... args) {
     return label(span, fmt::format(format, std::forward<T>(args)...));
   }
   Builder& note(std::string text);
   template <typename... T>
-    requires(sizeof...(T) > 0)
-  Builder& note(fmt::format_string<T...> format, T&&... args) {
+  requires(sizeof...(T) > 0) Builder& note(fmt::format_string<T...> format, T&&... args) {
     return note(fmt::format(format, std::forward<T>(args)...));
   }
   Builder& hint(std::string text);
   template <typename... T>
-    requires(sizeof...(T) > 0)
-  Builder& hint(fmt::format_string<T...> format, T&&... args) {
+  requires(sizeof...(T) > 0) Builder& hint(fmt::format_string<T...> format, T&&... args) {
     return hint(fmt::format(format, std::forward<T>(args)...));
   }
   Builder& fixit(SourceSpan span, std::string replacement);
@@ -107,16 +104,16 @@ class DiagnosticEngine {
     return add(kind, Severity::error, span, std::move(message));
   }
   template <typename... T>
-    requires(sizeof...(T) > 0)
-  Builder error(Kind kind, SourceSpan span, fmt::format_string<T...> format, T&&... args) {
+  requires(sizeof...(T) > 0) Builder
+      error(Kind kind, SourceSpan span, fmt::format_string<T...> format, T&&... args) {
     return add(kind, Severity::error, span, fmt::format(format, std::forward<T>(args)...));
   }
   Builder warning(Kind kind, SourceSpan span, std::string message) {
     return add(kind, Severity::warning, span, std::move(message));
   }
   template <typename... T>
-    requires(sizeof...(T) > 0)
-  Builder warning(Kind kind, SourceSpan span, fmt::format_string<T...> format, T&&... args) {
+  requires(sizeof...(T) > 0) Builder
+      warning(Kind kind, SourceSpan span, fmt::format_string<T...> format, T&&... args) {
     return add(kind, Severity::warning, span, fmt::format(format, std::forward<T>(args)...));
   }
   // Headline and severity of the table.

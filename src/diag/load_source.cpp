@@ -57,7 +57,8 @@ SourceFile* load_source(SourceMap& sources, const std::string& path, DiagnosticE
                         SourceSpan span) {
   ReadResult read = read_file(path);
   switch (read.status) {
-    case ReadStatus::ok: return add_source(sources, path, read.bytes, engine);
+    case ReadStatus::ok:
+      return add_source(sources, path, read.bytes, engine);
     case ReadStatus::not_found:
       engine.error(Kind::cannot_read_file, span, "file not found: '{}'", path);
       break;

@@ -16,7 +16,8 @@ std::string dump(const Json& json) {
 Json place(SourceSpan span, const SourceMap& sources) {
   Json json = Json::object();
   if (!sources.contains(span.file)) {
-    for (const char* key : {"file", "line", "column", "end_line", "end_column"}) json[key] = nullptr;
+    for (const char* key : {"file", "line", "column", "end_line", "end_column"})
+      json[key] = nullptr;
     return json;
   }
   const SourceFile& file = sources.file(span.file);
@@ -67,9 +68,12 @@ Json sarif_location(SourceSpan span, const SourceMap& sources) {
 
 const char* sarif_level(Severity severity) {
   switch (severity) {
-    case Severity::error: return "error";
-    case Severity::warning: return "warning";
-    default: return "note";
+    case Severity::error:
+      return "error";
+    case Severity::warning:
+      return "warning";
+    default:
+      return "note";
   }
 }
 
@@ -119,12 +123,11 @@ std::string render_sarif(const DiagnosticList& list, const SourceMap& sources,
     std::string text = diagnostic->message;
     for (const std::string& note : diagnostic->notes) text += "\nnote: " + note;
     for (const std::string& hint : diagnostic->hints) text += "\nhelp: " + hint;
-    Json result = {
-        {"ruleId", slug(diagnostic->kind)},
-        {"ruleIndex",
-         std::lower_bound(kinds.begin(), kinds.end(), diagnostic->kind) - kinds.begin()},
-        {"level", sarif_level(diagnostic->severity)},
-        {"message", {{"text", text}}}};
+    Json result = {{"ruleId", slug(diagnostic->kind)},
+                   {"ruleIndex",
+                    std::lower_bound(kinds.begin(), kinds.end(), diagnostic->kind) - kinds.begin()},
+                   {"level", sarif_level(diagnostic->severity)},
+                   {"message", {{"text", text}}}};
     if (sources.contains(diagnostic->span.file)) {
       Json location = sarif_location(diagnostic->span, sources);
       if (!diagnostic->label.empty()) location["message"] = {{"text", diagnostic->label}};
@@ -143,26 +146,23 @@ std::string render_sarif(const DiagnosticList& list, const SourceMap& sources,
       if (!sources.contains(fix.span.file)) continue;
       changes.push_back(
           {{"artifactLocation", {{"uri", uri_of(sources.file(fix.span.file).name())}}},
-           {"replacements",
-            Json::array({{{"deletedRegion", sarif_region(fix.span, sources)},
-                          {"insertedContent", {{"text", fix.replacement}}}}})}});
+           {"replacements", Json::array({{{"deletedRegion", sarif_region(fix.span, sources)},
+                                          {"insertedContent", {{"text", fix.replacement}}}}})}});
     }
     if (!changes.empty())
       result["fixes"] = Json::array({{{"artifactChanges", std::move(changes)}}});
     results.push_back(std::move(result));
   }
 
-  Json sarif = {
-      {"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
-      {"version", "2.1.0"},
-      {"runs",
-       Json::array({{{"tool",
-                      {{"driver",
-                        {{"name", "hpyc"},
-                         {"version", options.tool_version},
-                         {"rules", std::move(rules)}}}}},
-                     {"columnKind", "unicodeCodePoints"},
-                     {"results", std::move(results)}}})}};
+  Json sarif = {{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
+                {"version", "2.1.0"},
+                {"runs", Json::array({{{"tool",
+                                        {{"driver",
+                                          {{"name", "hpyc"},
+                                           {"version", options.tool_version},
+                                           {"rules", std::move(rules)}}}}},
+                                       {"columnKind", "unicodeCodePoints"},
+                                       {"results", std::move(results)}}})}};
   return dump(sarif);
 }
 

@@ -18,24 +18,36 @@ enum class Style : uint8_t { plain, bold, margin, error, warning, note, help, se
 
 std::string_view escape_of(Style style) {
   switch (style) {
-    case Style::plain: return "";
-    case Style::bold: return "\x1b[1m";
-    case Style::margin: return "\x1b[1;34m";
-    case Style::error: return "\x1b[1;31m";
-    case Style::warning: return "\x1b[1;33m";
-    case Style::note: return "\x1b[1;32m";
-    case Style::help: return "\x1b[1;36m";
-    case Style::secondary: return "\x1b[1;34m";
+    case Style::plain:
+      return "";
+    case Style::bold:
+      return "\x1b[1m";
+    case Style::margin:
+      return "\x1b[1;34m";
+    case Style::error:
+      return "\x1b[1;31m";
+    case Style::warning:
+      return "\x1b[1;33m";
+    case Style::note:
+      return "\x1b[1;32m";
+    case Style::help:
+      return "\x1b[1;36m";
+    case Style::secondary:
+      return "\x1b[1;34m";
   }
   return "";
 }
 
 Style style_of(Severity severity) {
   switch (severity) {
-    case Severity::error: return Style::error;
-    case Severity::warning: return Style::warning;
-    case Severity::note: return Style::note;
-    case Severity::help: return Style::help;
+    case Severity::error:
+      return Style::error;
+    case Severity::warning:
+      return Style::warning;
+    case Severity::note:
+      return Style::note;
+    case Severity::help:
+      return Style::help;
   }
   return Style::plain;
 }
@@ -53,9 +65,8 @@ ShownLine show_line(std::string_view line, uint32_t tab_width) {
   uint32_t column = 0;
   for (size_t at = 0; at < line.size();) {
     utf8proc_int32_t code_point = 0;
-    auto length =
-        utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(line.data() + at),
-                         static_cast<utf8proc_ssize_t>(line.size() - at), &code_point);
+    auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(line.data() + at),
+                                   static_cast<utf8proc_ssize_t>(line.size() - at), &code_point);
     size_t bytes = length > 0 ? static_cast<size_t>(length) : 1;
     shown.columns.insert(shown.columns.end(), bytes, column);
     if (code_point == '\t') {
@@ -196,8 +207,8 @@ class SnippetWriter {
     }
     uint32_t first_start = file.line_start(first);
     if (first == last) {
-      marks.push_back({first, begin - first_start, std::max(end, begin) - first_start, text,
-                       primary});
+      marks.push_back(
+          {first, begin - first_start, std::max(end, begin) - first_start, text, primary});
       return;
     }
     auto first_size = static_cast<uint32_t>(file.line_text(first).size());
@@ -228,9 +239,9 @@ class SnippetWriter {
         add_marks(marks, file, label.span, label.text, false);
       }
       LineColumn position = file.line_column(place.begin);
-      put(Style::margin, std::string(margin_, ' ') +
-                             (id == files.front() ? (options_.unicode ? "╭▸ " : "--> ")
-                                                  : (options_.unicode ? "⸬  " : "::: ")));
+      put(Style::margin,
+          std::string(margin_, ' ') + (id == files.front() ? (options_.unicode ? "╭▸ " : "--> ")
+                                                           : (options_.unicode ? "⸬  " : "::: ")));
       out_ += fmt::format("{}:{}:{}\n", file.name(), position.line, position.column);
       write_lines(file, marks);
     }
@@ -281,7 +292,8 @@ class SnippetWriter {
       end = std::min(width, begin + kMaxLineWidth);
     }
     write_margin(std::to_string(line));
-    std::string text = begin == 0 && end == width ? shown.text : cut_columns(shown.text, begin, end);
+    std::string text =
+        begin == 0 && end == width ? shown.text : cut_columns(shown.text, begin, end);
     uint32_t shift = 0;
     if (begin > 0) {
       text.insert(0, "...");
@@ -294,7 +306,9 @@ class SnippetWriter {
     out_ += '\n';
     if (marks.empty()) return;
     for (Mark& mark : marks) {
-      auto clip = [&](uint32_t column) { return std::clamp(column, begin, end + 1) - begin + shift; };
+      auto clip = [&](uint32_t column) {
+        return std::clamp(column, begin, end + 1) - begin + shift;
+      };
       mark.begin = clip(mark.begin);
       mark.end = std::max(clip(mark.end), mark.begin + 1);
     }
@@ -430,10 +444,14 @@ std::string render(Format format, const DiagnosticEngine& engine, const SourceMa
     list.push_back(&rest);
   }
   switch (format) {
-    case Format::snippet: return render_snippets(list, sources, options);
-    case Format::one_line: return render_one_line(list, sources);
-    case Format::json: return render_json(list, sources);
-    case Format::sarif: return render_sarif(list, sources, options);
+    case Format::snippet:
+      return render_snippets(list, sources, options);
+    case Format::one_line:
+      return render_one_line(list, sources);
+    case Format::json:
+      return render_json(list, sources);
+    case Format::sarif:
+      return render_sarif(list, sources, options);
   }
   return {};
 }

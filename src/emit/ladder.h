@@ -32,7 +32,7 @@ class Ladder {
     for (uint32_t root : roots_) {
       print_above(root, variables, line);
       std::string bottom = leave(rungs_[root].handler);
-      line(rungs_[root].jumped ? label_text(root) + ": " + bottom : bottom);
+      line(rungs_[root].jumped ? label_text(root) + ": " + bottom : "  " + bottom);
     }
   }
 
@@ -56,7 +56,7 @@ class Ladder {
       print_above(child, variables, line);
       const Release& release = rungs_[child].release;
       const Variable& variable = variables[release.variable];
-      std::string text = rungs_[child].jumped ? label_text(child) + ": " : "";
+      std::string text = rungs_[child].jumped ? label_text(child) + ": " : "  ";
       text += release.function;
       text += "(ctx, ";
       if (variable.rep == ir::Rep::range) text += "&";

@@ -78,7 +78,7 @@ class ModuleEmitter {
     for (std::string_view text : {functions, rows, constants}) collect_symbols(text, seen);
     std::string macros = used_macros(seen);
     collect_symbols(macros, seen);
-    add_methods(seen);
+    add_tabled(seen);
     std::vector<std::string> symbols(seen.begin(), seen.end());
     std::ranges::sort(symbols);
     RuntimeText runtime;
@@ -142,14 +142,24 @@ class ModuleEmitter {
     return out;
   }
 
-  // Fast paths for methods of builtin types go by the method's name.
-  void add_methods(StringSet& seen) const {
+  static std::string known_name(std::string_view prefix, const ir::Op& op) {
+    return fmt::format("{}{}", prefix, ir::info(static_cast<ir::KnownFunction>(op.sub)).id);
+  }
+
+  // Bodies that the runtime reaches through tables: methods of builtin types, known functions.
+  void add_tabled(StringSet& seen) const {
     for (const ir::Function& function : module_.functions)
       for (const ir::Block& block : function.blocks)
         for (const ir::Op& op : block.ops)
-          if (op.opcode == Opcode::call_method)
-            seen.emplace("HPYC_METHOD_" +
-                         ascii_identifier(module_.constants[static_cast<size_t>(op.imm)].text));
+          switch (op.opcode) {
+            case Opcode::call_method:
+              seen.emplace("HPYC_METHOD_" +
+                           ascii_identifier(module_.constants[static_cast<size_t>(op.imm)].text));
+              break;
+            case Opcode::call_known: seen.emplace(known_name("hpyc_known_", op)); break;
+            case Opcode::call_known_num: seen.emplace(known_name("hpyc_known_num_", op)); break;
+            default: break;
+          }
   }
 
   // Of functions that are called before they are defined.

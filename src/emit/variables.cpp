@@ -20,10 +20,6 @@ namespace {
 
 constexpr uint32_t kMaxExpressionSize = 8;
 
-bool is_trivial(ir::Ownership ownership) {
-  return ownership != ir::Ownership::owned && ownership != ir::Ownership::constant;
-}
-
 class BitMatrix {
  public:
   BitMatrix(size_t rows, size_t columns)
@@ -85,10 +81,9 @@ class Variables::Builder {
     count_uses();
     fold();
     bool handlers = std::ranges::any_of(
-        flow_.order, [&](BlockId b) { return function_.block(b).handler != ir::kNoBlock; });
+        flow_.order(), [&](BlockId b) { return function_.block(b).handler != ir::kNoBlock; });
     collect_points();
     if (handlers) find_liveness();  // tells what handlers need
-    find_error_sets();
     add_error_points();
     find_liveness();
     coalesce();
@@ -247,74 +242,12 @@ class Variables::Builder {
     });
   }
 
-  // ---- what an error must release ------------------------------------------------------------------
-
-  void find_error_sets() {
-    size_t blocks = function_.blocks.size();
-    std::vector<std::vector<ValueId>> entry(blocks);
-    std::vector<bool> known(blocks);
-    known[0] = true;
-    out_.live_at_error_.resize(blocks);
-    for (BlockId block : flow_.order()) {
-      size_t b = index(block);
-      if (flow_.is_handler[b] && !known[b]) {
-        for (uint32_t v = 0; v < value_count_; ++v)
-          if (live_in_.test(b, v) && ir::is_tracked(function_.values[v]))
-            entry[b].push_back(ValueId{v});
-        sort_by_birth(entry[b]);
-      }
-      std::vector<ValueId> live = entry[b];
-      if (block != BlockId{0})
-        for (ValueId parameter : function_.block(block).parameters) add(live, parameter);
-      const auto& ops = function_.block(block).ops;
-      out_.live_at_error_[b].resize(ops.size());
-      for (size_t i = 0; i < ops.size(); ++i) {
-        const Op& op = ops[i];
-        const ir::OperandList& rules = ir::operand_list(op.opcode);
-        for (size_t k = 0; k < op.operands.size(); ++k)
-          if (rules[k].consumed) std::erase(live, op.operands[k]);
-        if (ir::is_fallible(module_, op)) out_.live_at_error_[b][i] = without_kept(block, live);
-        for (ValueId result : op.results) add(live, result);
-      }
-      for (const ir::Edge& edge : ops.back().targets) {
-        size_t t = index(edge.target);
-        if (known[t]) continue;
-        known[t] = true;
-        entry[t] = live;
-        const auto& parameters = function_.block(edge.target).parameters;
-        size_t skip = parameters.size() - edge.arguments.size();
-        for (size_t k = 0; k < edge.arguments.size(); ++k)
-          if (!is_trivial(function_.value(parameters[k + skip]).ownership))
-            std::erase(entry[t], edge.arguments[k]);
-      }
-    }
-  }
-
-  void add(std::vector<ValueId>& live, ValueId value) const {
-    if (ir::is_tracked(function_.value(value))) live.push_back(value);
-  }
-
-  std::vector<ValueId> without_kept(BlockId block, const std::vector<ValueId>& live) const {
-    std::vector<ValueId> out = live;
-    if (BlockId handler = function_.block(block).handler; handler != ir::kNoBlock)
-      std::erase_if(out, [&](ValueId v) { return live_in_.test(index(handler), index(v)); });
-    return out;
-  }
-
-  void sort_by_birth(std::vector<ValueId>& values) const {
-    std::ranges::sort(values, [&](ValueId a, ValueId b) {
-      const Point &x = birth_[index(a)], &y = birth_[index(b)];
-      uint32_t px = flow_.position(x.block), py = flow_.position(y.block);
-      if (px != py) return px < py;
-      return x.at != y.at ? x.at < y.at : index(a) < index(b);
-    });
-  }
-
+  // What an error releases, or a handler needs, is alive until after the operation.
   void add_error_points() {
     for_each_op([&](BlockId block, size_t i, const Op& op) {
       if (!ir::is_fallible(module_, op)) return;
       auto keep = [&](ValueId value) { add_point(value, block, 2 * i + 2); };
-      std::ranges::for_each(out_.live_at_error_[index(block)][i], keep);
+      std::ranges::for_each(out_.errors_.values(out_.errors_.at(block, i)), keep);
       if (BlockId handler = function_.block(block).handler; handler != ir::kNoBlock)
         for (uint32_t v = 0; v < value_count_; ++v)
           if (live_in_.test(index(handler), v)) keep(ValueId{v});
@@ -454,7 +387,7 @@ class Variables::Builder {
 };
 
 Variables::Variables(const ir::Module& module, const ir::Function& function, const Flow& flow)
-    : module_(module) {
+    : module_(module), errors_(module, function) {
   Builder(*this, module, function, flow).run();
 }
 
@@ -464,8 +397,12 @@ bool Variables::is_dead(const Op& op) const {
   return std::ranges::all_of(op.results, [&](ValueId v) { return !is_used(v); });
 }
 
-const std::vector<ValueId>& Variables::live_at_error(BlockId block, size_t op) const {
-  return live_at_error_[index(block)][op];
+std::vector<ValueId> Variables::live_at_error(BlockId block, size_t op) const {
+  uint32_t node = errors_.at(block, op);
+  if (node == ir::kNoId) return {};
+  std::vector<ValueId> values = errors_.values(node);
+  std::ranges::reverse(values);
+  return values;
 }
 
 }  // namespace hpyc::emit

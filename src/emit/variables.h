@@ -6,6 +6,7 @@
 
 #include "emit/c_text.h"
 #include "emit/flow.h"
+#include "ir/error_ladder.h"
 #include "ir/ir.h"
 
 namespace hpyc::emit {
@@ -51,19 +52,19 @@ class Variables {
 
   // Owned and constant values that an error at this operation must release, in order of birth.
   // Without those that the block's handler needs.
-  const std::vector<ir::ValueId>& live_at_error(ir::BlockId block, size_t op) const;
+  std::vector<ir::ValueId> live_at_error(ir::BlockId block, size_t op) const;
 
  private:
   class Builder;
   friend class Builder;
 
   const ir::Module& module_;
+  ir::ErrorLadder errors_;
   std::vector<bool> folded_;
   std::vector<const ir::Op*> definition_;
   std::vector<uint32_t> uses_;
   std::vector<VariableId> variable_of_;
   std::vector<Variable> variables_;
-  std::vector<std::vector<std::vector<ir::ValueId>>> live_at_error_;  // block, operation
   UniqueNames names_;
 };
 

@@ -65,6 +65,10 @@ inline size_t implicit_arguments(const Op& op, size_t target) {
   return target == 0 && (op.opcode == Opcode::next || op.opcode == Opcode::range_next) ? 1 : 0;
 }
 size_t target_count(Opcode opcode);
+// The operands are the arguments of function `imm`.
+inline bool is_direct_call(Opcode opcode) {
+  return opcode == Opcode::call_direct || opcode == Opcode::call_escaping;
+}
 
 // Handles, numbers and range states have something to release; scalars have not.
 inline bool is_managed(Rep rep) { return rep == Rep::obj || rep == Rep::num || rep == Rep::range; }

@@ -138,6 +138,7 @@ bool is_terminator(Opcode opcode) {
     case Opcode::branch:
     case Opcode::next:
     case Opcode::range_next:
+    case Opcode::escape:
     case Opcode::return_:
     case Opcode::unreachable:
       return true;
@@ -168,6 +169,8 @@ SubKind sub_kind(Opcode opcode) {
     case Opcode::num_binary:
     case Opcode::num_inplace:
     case Opcode::i64_binary:
+    case Opcode::i64_checked:
+    case Opcode::f64_checked:
     case Opcode::f64_binary:
     case Opcode::f64_divide:
       return SubKind::binary;
@@ -249,7 +252,7 @@ Effects effects_of(const Module& module, const Op& op) {
 }
 
 bool is_removable(const Module& module, const Op& op) {
-  return !is_terminator(op.opcode) && info(op.opcode).effects == Effects::pure &&
+  return !is_terminator(op.opcode) && info(op.opcode).effects <= Effects::reads &&
          !is_fallible(module, op);
 }
 

@@ -35,6 +35,7 @@ class Parser {
     uint32_t function;  // where
     uint32_t block;     // kNoId: the function's origin
     uint32_t op;
+    bool second;  // the immediate is the operation's second
     std::string symbol;
     size_t at;
   };
@@ -234,6 +235,7 @@ class Parser {
     return true;
   }
   bool defined_constant(ConstantId& id) {
+    skip_blanks();
     const size_t start = at_;
     if (!constant_use(id)) return false;
     return index(id) < module_.constants.size() || fail_at(start, "unknown constant");
@@ -241,6 +243,7 @@ class Parser {
 
   bool constant() {
     ConstantId id{};
+    skip_blanks();
     const size_t start = at_;
     if (!constant_use(id)) return false;
     if (index(id) != module_.constants.size()) {
@@ -380,11 +383,13 @@ class Parser {
       } else if (key == "doc") {
         if (!defined_constant(function.docstring)) return false;
       } else if (key == "origin") {
-        FunctionUse use{self, kNoId, 0, {}, at_};
+        FunctionUse use{self, kNoId, 0, false, {}, at_};
         if (!symbol(use.symbol)) return false;
         function_uses_.push_back(std::move(use));
       } else if (key == "no_python") {
         function.no_python = true;
+      } else if (key == "escapes") {
+        function.escapes = true;
       } else {
         return fail_at(word_at, "expected a property of the function or '{'");
       }
@@ -454,6 +459,7 @@ class Parser {
     if (accept_word("handler") && !block_use(block.handler)) return false;
     if (!expect(":")) return false;
     for (skip_space(); !peek("}") && !at_block(); skip_space()) {
+      if (at_ >= text_.size()) return fail("expected an operation or '}'");
       Op op;
       if (!operation(op, self, number, static_cast<uint32_t>(block.ops.size()))) return false;
       block.ops.push_back(std::move(op));
@@ -549,7 +555,7 @@ class Parser {
       return true;
     }
     if (letter == 'F') {
-      FunctionUse use{function, block, number, {}, at_};
+      FunctionUse use{function, block, number, immediates_ == 2, {}, at_};
       if (!symbol(use.symbol)) return false;
       function_uses_.push_back(std::move(use));
       return true;
@@ -567,7 +573,8 @@ class Parser {
       if (use.block == kNoId) {
         function.origin = FunctionId{found->second};
       } else {
-        function.blocks[use.block].ops[use.op].imm = found->second;
+        Op& op = function.blocks[use.block].ops[use.op];
+        (use.second ? op.imm2 : op.imm) = found->second;
       }
     }
     return true;

@@ -119,6 +119,7 @@ void put_function(Buffer& out, const Module& module, const Function& function) {
     put(out, " origin @{}", function_name(module, index(function.origin)));
   }
   if (function.no_python) put(out, " no_python");
+  if (function.escapes) put(out, " escapes");
   put(out, " {{\n");
   for (size_t b = 0; b < function.blocks.size(); ++b) {
     const Block& block = function.blocks[b];

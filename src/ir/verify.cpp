@@ -224,7 +224,7 @@ class Verifier {
       }
       return;
     }
-    if (op.opcode == Opcode::call_direct) {
+    if (is_direct_call(op.opcode)) {
       const std::vector<Parameter>& parameters =
           module_.functions[static_cast<size_t>(op.imm)].parameters;
       const Function& callee = module_.functions[static_cast<size_t>(op.imm)];
@@ -345,7 +345,7 @@ class Verifier {
         for (size_t i = 0; i < op.operands.size(); ++i) {
           bool nullable =
               list[i].nullable || op.opcode == Opcode::dup || op.opcode == Opcode::close;
-          if (op.opcode == Opcode::call_direct) {
+          if (is_direct_call(op.opcode)) {
             const Function& callee = module_.functions[static_cast<size_t>(op.imm)];
             const ValueId parameter = callee.parameters[i].value;
             nullable =
@@ -454,6 +454,7 @@ class Verifier {
         std::set_symmetric_difference(state.held.begin(), state.held.end(), list.begin(),
                                       list.end(), std::back_inserter(difference));
         for (ValueId value : difference) {
+          std::erase(state.held, value);  // reported once
           const bool here = std::binary_search(list.begin(), list.end(), value);
           v.report(index(to),
                    fmt::format("%{} is held on entry from b{} but not from b{}", index(value),
@@ -478,14 +479,16 @@ class Verifier {
     template <typename Flow>
     void operation(BlockId b, const Op& op, Flow flow) {
       const OperandList& list = operand_list(op.opcode);
-      for (ValueId operand : op.operands) use(index(b), op, operand);
+      for (size_t i = 0; i < op.operands.size(); ++i) {
+        if (!list[i].consumed) use(index(b), op, op.operands[i]);
+      }
       for (size_t i = 0; i < op.operands.size(); ++i) {
         if (list[i].consumed) {
           consume(index(b), op, op.operands[i], op.opcode == Opcode::close);
         }
       }
       for (ValueId result : op.results) hold(result);
-      if (op.opcode == Opcode::return_) {
+      if (op.opcode == Opcode::return_ || op.opcode == Opcode::escape) {
         for (ValueId value : sorted()) {
           v.report(index(b), op, fmt::format("%{} is not released", index(value)));
         }

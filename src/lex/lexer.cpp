@@ -147,12 +147,17 @@ void Lexer::lex_token() {
   if (byte_is(c, kIdentifierStart)) return lex_identifier();
   if (byte_is(c, kDigit) || (c == '.' && byte_is(cursor_[1], kDigit))) return lex_number();
   switch (c) {
-    case '\n': return lex_newline();
-    case '#': return lex_comment();
-    case '\\': return lex_continuation();
+    case '\n':
+      return lex_newline();
+    case '#':
+      return lex_comment();
+    case '\\':
+      return lex_continuation();
     case '\'':
-    case '"': return lex_string(cursor_, 0);
-    default: return lex_operator();
+    case '"':
+      return lex_string(cursor_, 0);
+    default:
+      return lex_operator();
   }
 }
 
@@ -202,8 +207,7 @@ void Lexer::lex_continuation() {
   while (byte_is(*rest, kBlank)) ++rest;
   if (*rest == '\n' && rest > cursor_) {
     // Clearly meant as a continuation.
-    builder.hint("remove the white space after the backslash")
-        .fixit(span_of(cursor_, rest), "");
+    builder.hint("remove the white space after the backslash").fixit(span_of(cursor_, rest), "");
     cursor_ = rest + 1;
     line_start_ = cursor_;
     pending_flags_ |= kFirstOnLine;
@@ -221,8 +225,7 @@ void Lexer::lex_identifier() {
       cursor_ = at;
       if ((*at == '"' || *at == '\'') && at - start <= 3 && lex_prefixed_string(start)) return;
       Name name = interner_.intern({start, static_cast<size_t>(at - start)});
-      if (!brackets_.empty() && (pending_flags_ & kFirstOnLine) != 0 &&
-          recover_at_statement(name, start))
+      if (!brackets_.empty() && (pending_flags_ & kFirstOnLine) != 0 && recover_at_statement(name))
         return;
       TokenKind kind = TokenKind::Name;
       if (is_python_keyword(name))
@@ -244,11 +247,10 @@ void Lexer::lex_unicode_identifier(const char* start) {
       continue;
     }
     utf8proc_int32_t code_point = 0;
-    auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(at), end_ - at,
-                                   &code_point);
+    auto length =
+        utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(at), end_ - at, &code_point);
     if (length <= 0) break;
-    if (at == start ? !is_identifier_start(code_point) : !is_identifier_continue(code_point))
-      break;
+    if (at == start ? !is_identifier_start(code_point) : !is_identifier_continue(code_point)) break;
     at += length;
   }
   if (at == start) return lex_invalid_character();
@@ -257,8 +259,7 @@ void Lexer::lex_unicode_identifier(const char* start) {
   std::string normalized = normalize_identifier({start, static_cast<size_t>(at - start)});
   bool changed = normalized != std::string_view(start, static_cast<size_t>(at - start));
   Name name = interner_.intern(normalized);
-  push(TokenKind::Name, start, at,
-       static_cast<uint8_t>(kNonAscii | (changed ? kNormalized : 0)))
+  push(TokenKind::Name, start, at, static_cast<uint8_t>(kNonAscii | (changed ? kNormalized : 0)))
       .name = name;
 }
 
@@ -267,26 +268,65 @@ namespace {
 // What people meant when a word processor changed their code.
 const char* plain_form(utf8proc_int32_t code_point) {
   switch (code_point) {
-    case 0x2018: case 0x2019: case 0x201B: case 0x2032: case 0x00B4: case 0xFF07: return "'";
-    case 0x201C: case 0x201D: case 0x201E: case 0x2033: case 0xFF02: return "\"";
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2212: case 0xFF0D:
+    case 0x2018:
+    case 0x2019:
+    case 0x201B:
+    case 0x2032:
+    case 0x00B4:
+    case 0xFF07:
+      return "'";
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0x2033:
+    case 0xFF02:
+      return "\"";
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2212:
+    case 0xFF0D:
       return "-";
-    case 0x00D7: case 0x2217: case 0xFF0A: return "*";
-    case 0x00F7: case 0x2215: case 0xFF0F: return "/";
-    case 0x2264: return "<=";
-    case 0x2265: return ">=";
-    case 0x2260: return "!=";
-    case 0xFF08: return "(";
-    case 0xFF09: return ")";
-    case 0xFF0C: case 0x3001: return ",";
-    case 0xFF1A: return ":";
-    case 0xFF1B: case 0x037E: return ";";
-    case 0xFF1D: return "=";
-    case 0xFF0B: return "+";
-    case 0xFF3B: return "[";
-    case 0xFF3D: return "]";
-    case 0x2026: return "...";
-    default: return nullptr;
+    case 0x00D7:
+    case 0x2217:
+    case 0xFF0A:
+      return "*";
+    case 0x00F7:
+    case 0x2215:
+    case 0xFF0F:
+      return "/";
+    case 0x2264:
+      return "<=";
+    case 0x2265:
+      return ">=";
+    case 0x2260:
+      return "!=";
+    case 0xFF08:
+      return "(";
+    case 0xFF09:
+      return ")";
+    case 0xFF0C:
+    case 0x3001:
+      return ",";
+    case 0xFF1A:
+      return ":";
+    case 0xFF1B:
+    case 0x037E:
+      return ";";
+    case 0xFF1D:
+      return "=";
+    case 0xFF0B:
+      return "+";
+    case 0xFF3B:
+      return "[";
+    case 0xFF3D:
+      return "]";
+    case 0x2026:
+      return "...";
+    default:
+      return nullptr;
   }
 }
 
@@ -295,8 +335,8 @@ const char* plain_form(utf8proc_int32_t code_point) {
 void Lexer::lex_invalid_character() {
   const char* start = cursor_;
   utf8proc_int32_t code_point = 0;
-  auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(start), end_ - start,
-                                 &code_point);
+  auto length =
+      utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(start), end_ - start, &code_point);
   if (length <= 0) length = 1;
   cursor_ = start + length;
   std::string_view text(start, static_cast<size_t>(length));
@@ -308,8 +348,9 @@ void Lexer::lex_invalid_character() {
                    category != UTF8PROC_CATEGORY_ZL && category != UTF8PROC_CATEGORY_ZP;
   if (space) {
     // Looks like a space; read it as one.
-    error(start, cursor_, fmt::format("invalid non-printable character U+{:04X}",
-                                      static_cast<uint32_t>(code_point)))
+    error(
+        start, cursor_,
+        fmt::format("invalid non-printable character U+{:04X}", static_cast<uint32_t>(code_point)))
         .hint("replace it by an ordinary space")
         .fixit(span_of(start, cursor_), " ");
     pending_flags_ |= kSpaceBefore;
@@ -328,8 +369,8 @@ void Lexer::lex_invalid_character() {
     else if (code_point < 0x80)
       message = fmt::format("invalid character '{}'", text);
     else
-      message = fmt::format("invalid character '{}' (U+{:04X})", text,
-                            static_cast<uint32_t>(code_point));
+      message =
+          fmt::format("invalid character '{}' (U+{:04X})", text, static_cast<uint32_t>(code_point));
     auto builder = error(start, cursor_, std::move(message));
     if (const char* plain = plain_form(code_point))
       builder.hint("did you mean `{}`?", plain).fixit(span_of(start, cursor_), plain);
@@ -350,15 +391,24 @@ void Lexer::lex_operator() {
   };
   using enum TokenKind;
   switch (c) {
-    case '(': return open_bracket(LeftParen, RightParen);
-    case '[': return open_bracket(LeftBracket, RightBracket);
-    case '{': return open_bracket(LeftBrace, RightBrace);
-    case ')': return close_bracket(RightParen);
-    case ']': return close_bracket(RightBracket);
-    case '}': return close_bracket(RightBrace);
-    case ',': return token(Comma, 1);
-    case ';': return token(Semicolon, 1);
-    case '~': return token(Tilde, 1);
+    case '(':
+      return open_bracket(LeftParen, RightParen);
+    case '[':
+      return open_bracket(LeftBracket, RightBracket);
+    case '{':
+      return open_bracket(LeftBrace, RightBrace);
+    case ')':
+      return close_bracket(RightParen);
+    case ']':
+      return close_bracket(RightBracket);
+    case '}':
+      return close_bracket(RightBrace);
+    case ',':
+      return token(Comma, 1);
+    case ';':
+      return token(Semicolon, 1);
+    case '~':
+      return token(Tilde, 1);
     case ':':
       // Directly in a field a colon starts the format spec, even before `=`.
       if (!brackets_.empty() && brackets_.back().is_field) {
@@ -369,21 +419,28 @@ void Lexer::lex_operator() {
       return with_equal(Colon, ColonEqual);
     case '.':
       return next == '.' && start[2] == '.' ? token(Ellipsis, 3) : token(Dot, 1);
-    case '+': return with_equal(Plus, PlusEqual);
-    case '-': return next == '>' ? token(Arrow, 2) : with_equal(Minus, MinusEqual);
+    case '+':
+      return with_equal(Plus, PlusEqual);
+    case '-':
+      return next == '>' ? token(Arrow, 2) : with_equal(Minus, MinusEqual);
     case '*':
       if (next == '*') return start[2] == '=' ? token(DoubleStarEqual, 3) : token(DoubleStar, 2);
       return with_equal(Star, StarEqual);
     case '/':
-      if (next == '/')
-        return start[2] == '=' ? token(DoubleSlashEqual, 3) : token(DoubleSlash, 2);
+      if (next == '/') return start[2] == '=' ? token(DoubleSlashEqual, 3) : token(DoubleSlash, 2);
       return with_equal(Slash, SlashEqual);
-    case '%': return with_equal(Percent, PercentEqual);
-    case '@': return with_equal(At, AtEqual);
-    case '&': return with_equal(Ampersand, AmpersandEqual);
-    case '|': return with_equal(Pipe, PipeEqual);
-    case '^': return with_equal(Caret, CaretEqual);
-    case '=': return with_equal(Equal, EqualEqual);
+    case '%':
+      return with_equal(Percent, PercentEqual);
+    case '@':
+      return with_equal(At, AtEqual);
+    case '&':
+      return with_equal(Ampersand, AmpersandEqual);
+    case '|':
+      return with_equal(Pipe, PipeEqual);
+    case '^':
+      return with_equal(Caret, CaretEqual);
+    case '=':
+      return with_equal(Equal, EqualEqual);
     case '<':
       if (next == '<') return start[2] == '=' ? token(LeftShiftEqual, 3) : token(LeftShift, 2);
       if (next == '>') {
@@ -397,14 +454,16 @@ void Lexer::lex_operator() {
     case '>':
       if (next == '>') return start[2] == '=' ? token(RightShiftEqual, 3) : token(RightShift, 2);
       return with_equal(Greater, GreaterEqual);
-    case '!': return with_equal(Exclamation, NotEqual);
+    case '!':
+      return with_equal(Exclamation, NotEqual);
     case '?':
       if (options_.cython) return token(Question, 1);
       break;
     case '`':
       if (options_.cython && options_.language_level < 3) return token(Backquote, 1);
       break;
-    default: break;
+    default:
+      break;
   }
   lex_invalid_character();
 }
@@ -478,7 +537,7 @@ void Lexer::close_bracket(TokenKind kind) {
 
 // A statement keyword at the start of a line cannot be inside an expression: a bracket was
 // forgotten above. Without this, the rest of the file would be one line.
-bool Lexer::recover_at_statement(Name name, const char* start) {
+bool Lexer::recover_at_statement(Name name) {
   switch (name.id) {
     case names::kDef.id:
     case names::kClass.id:
@@ -495,22 +554,22 @@ bool Lexer::recover_at_statement(Name name, const char* start) {
     case names::kGlobal.id:
     case names::kNonlocal.id:
     case names::kAssert.id:
-    case names::kFinally.id: break;
+    case names::kFinally.id:
+      break;
     case names::kCdef.id:
     case names::kCpdef.id:
     case names::kCtypedef.id:
     case names::kCimport.id:
       if (options_.cython && *cursor_ == ' ' && byte_is(cursor_[1], kIdentifierStart)) break;
       return false;
-    default: return false;
+    default:
+      return false;
   }
-  // `async with` and its like inside brackets are the parser's business, and so is a line of a
-  // lambda or a default that merely starts with such a name after a dot.
+  // After `async` or a dot the word is part of a mistake that the parser explains better.
   if (!buffer_.tokens_.empty()) {
     TokenKind before = buffer_.tokens_.back().kind;
     if (before == TokenKind::KwAsync || before == TokenKind::Dot) return false;
   }
-  static_cast<void>(start);
   report_never_closed();
   const Token& last = buffer_.tokens_.back();
   const char* at = begin_ + last.end();
@@ -519,7 +578,6 @@ bool Lexer::recover_at_statement(Name name, const char* start) {
   push(TokenKind::Newline, at, at, kInvalid);
   cursor_ = line_start_;
   at_line_start_ = true;
-  // Comments between here and the line start were taken already; those on this line were not.
   return true;
 }
 

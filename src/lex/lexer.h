@@ -7,7 +7,8 @@
 namespace hpyc::lex {
 
 struct LexOptions {
-  // .pyx/.pxd/.pxi: `?` and c'x' are tokens, numbers may have the suffixes U and L, ur'' is a string.
+  // .pyx/.pxd/.pxi: `?` and c'x' are tokens, numbers may have the suffixes U and L, ur'' is a
+  // string.
   bool cython = false;
   // 2: backquotes, 0777 and `<>` are accepted (with `cython` only).
   int language_level = 3;

@@ -84,7 +84,7 @@ class Lexer {
   void lex_operator();
   void open_bracket(TokenKind kind, TokenKind closer);
   void close_bracket(TokenKind kind);
-  bool recover_at_statement(Name name, const char* start);
+  bool recover_at_statement(Name name);
   void close_everything(const char* at);
   void report_never_closed();
   void finish();

@@ -13,13 +13,20 @@ bool continues_name(char c) {
 // `0x1for x in y`: digits that touch one of these keywords are still a number of their own.
 bool starts_keyword_after_number(const char* at) {
   switch (at[0]) {
-    case 'a': return at[1] == 'n' && at[2] == 'd';
-    case 'e': return at[1] == 'l' && at[2] == 's' && at[3] == 'e';
-    case 'f': return at[1] == 'o' && at[2] == 'r';
-    case 'i': return at[1] == 'f' || at[1] == 'n' || at[1] == 's';
-    case 'n': return at[1] == 'o' && at[2] == 't';
-    case 'o': return at[1] == 'r';
-    default: return false;
+    case 'a':
+      return at[1] == 'n' && at[2] == 'd';
+    case 'e':
+      return at[1] == 'l' && at[2] == 's' && at[3] == 'e';
+    case 'f':
+      return at[1] == 'o' && at[2] == 'r';
+    case 'i':
+      return at[1] == 'f' || at[1] == 'n' || at[1] == 's';
+    case 'n':
+      return at[1] == 'o' && at[2] == 't';
+    case 'o':
+      return at[1] == 'r';
+    default:
+      return false;
   }
 }
 
@@ -80,10 +87,17 @@ void Lexer::lex_number() {
     const char* kind = nullptr;
     char highest = 0;
     switch (start[1] | 0x20) {
-      case 'x': classes = kHexDigit, kind = "hexadecimal", highest = 'f'; break;
-      case 'o': classes = kDigit, kind = "octal", highest = '7'; break;
-      case 'b': classes = kDigit, kind = "binary", highest = '1'; break;
-      default: break;
+      case 'x':
+        classes = kHexDigit, kind = "hexadecimal", highest = 'f';
+        break;
+      case 'o':
+        classes = kDigit, kind = "octal", highest = '7';
+        break;
+      case 'b':
+        classes = kDigit, kind = "binary", highest = '1';
+        break;
+      default:
+        break;
     }
     if (kind != nullptr) {
       cursor_ = start + 2;

@@ -10,23 +10,41 @@ namespace {
 
 uint16_t flag_of_letter(char c) {
   switch (c) {
-    case 'r': case 'R': return kStringRaw;
-    case 'b': case 'B': return kStringBytes;
-    case 'u': case 'U': return kStringUnicode;
-    case 'f': case 'F': return kStringFormat;
-    case 't': case 'T': return kStringTemplate;
-    case 'c': case 'C': return kStringChar;
-    default: return 0;
+    case 'r':
+    case 'R':
+      return kStringRaw;
+    case 'b':
+    case 'B':
+      return kStringBytes;
+    case 'u':
+    case 'U':
+      return kStringUnicode;
+    case 'f':
+    case 'F':
+      return kStringFormat;
+    case 't':
+    case 'T':
+      return kStringTemplate;
+    case 'c':
+    case 'C':
+      return kStringChar;
+    default:
+      return 0;
   }
 }
 
 char letter_of_flag(uint16_t flag) {
   switch (flag) {
-    case kStringRaw: return 'r';
-    case kStringBytes: return 'b';
-    case kStringUnicode: return 'u';
-    case kStringFormat: return 'f';
-    default: return 't';
+    case kStringRaw:
+      return 'r';
+    case kStringBytes:
+      return 'b';
+    case kStringUnicode:
+      return 'u';
+    case kStringFormat:
+      return 'f';
+    default:
+      return 't';
   }
 }
 
@@ -61,8 +79,9 @@ bool Lexer::lex_prefixed_string(const char* start) {
   for (const auto& [a, b] : kExclusive) {
     if ((flags & a) == 0 || (flags & b) == 0) continue;
     if (options_.cython && flags == (kStringUnicode | kStringRaw)) break;
-    error(start, cursor_, fmt::format("'{}' and '{}' prefixes are incompatible", letter_of_flag(a),
-                                      letter_of_flag(b)));
+    error(start, cursor_,
+          fmt::format("'{}' and '{}' prefixes are incompatible", letter_of_flag(a),
+                      letter_of_flag(b)));
     // Read it as an ordinary string of this extent; the flags keep the length of the prefix.
     lex_string(start, static_cast<uint16_t>(flags & ~(kStringFormat | kStringTemplate)));
     Token& token = buffer_.tokens_.back();
@@ -85,10 +104,9 @@ void Lexer::report_unterminated(const char* start, uint16_t string_flags, const 
   const char* opening = start;
   while (*opening != '"' && *opening != '\'') ++opening;
   opening += quote_length(string_flags);
-  auto builder =
-      error(start, triple ? opening : end,
-            fmt::format("unterminated {}{} literal (detected at line {})",
-                        triple ? "triple-quoted " : "", noun_of(string_flags), line));
+  auto builder = error(start, triple ? opening : end,
+                       fmt::format("unterminated {}{} literal (detected at line {})",
+                                   triple ? "triple-quoted " : "", noun_of(string_flags), line));
   if (escaped_quote) builder.hint("perhaps you escaped the end quote");
 }
 

@@ -113,18 +113,28 @@ class StringDecoder {
     char c = body_[at_++];
     bool text = result_.kind == StringKind::text;
     switch (c) {
-      case '\n': return;
+      case '\n':
+        return;
       case '\\':
       case '\'':
-      case '"': return put(static_cast<char32_t>(c));
-      case 'a': return put('\a');
-      case 'b': return put('\b');
-      case 'f': return put('\f');
-      case 'n': return put('\n');
-      case 'r': return put('\r');
-      case 't': return put('\t');
-      case 'v': return put('\v');
-      case 'x': return hex_escape(start, 2, text ? "truncated \\xXX escape" : "invalid \\x escape");
+      case '"':
+        return put(static_cast<char32_t>(c));
+      case 'a':
+        return put('\a');
+      case 'b':
+        return put('\b');
+      case 'f':
+        return put('\f');
+      case 'n':
+        return put('\n');
+      case 'r':
+        return put('\r');
+      case 't':
+        return put('\t');
+      case 'v':
+        return put('\v');
+      case 'x':
+        return hex_escape(start, 2, text ? "truncated \\xXX escape" : "invalid \\x escape");
       case 'u':
         if (text) return hex_escape(start, 4, "truncated \\uXXXX escape");
         break;
@@ -174,8 +184,8 @@ class StringDecoder {
   }
 
   void named_escape(size_t start) {
-    size_t close = at_ < body_.size() && body_[at_] == '{' ? body_.find('}', at_)
-                                                           : std::string_view::npos;
+    size_t close =
+        at_ < body_.size() && body_[at_] == '{' ? body_.find('}', at_) : std::string_view::npos;
     if (close == std::string_view::npos || close == at_ + 1) {
       error(start, std::min(body_.size(), close == at_ + 1 ? at_ + 2 : at_),
             "malformed \\N character escape")
@@ -301,7 +311,7 @@ IntLiteral decode_int(std::string_view text) {
   // A leading zero before other digits is Python 2's way to write octal.
   size_t significant = literal.digits.find_first_not_of('0');
   if (significant == std::string::npos) {
-    literal.digits = "0";
+    literal.digits.assign(1, '0');
   } else {
     if (literal.radix == 10 && significant > 0) literal.radix = 8;
     literal.digits.erase(0, significant);
@@ -316,12 +326,13 @@ IntLiteral decode_int(std::string_view text) {
 std::string to_decimal(const IntLiteral& literal) {
   if (literal.radix == 10) return literal.digits;
   if (literal.fits_u64) return std::to_string(literal.value);
-  const char* prefix = literal.radix == 16 ? "0x" : "0";
   boost::multiprecision::cpp_int value;
   if (literal.radix == 2) {
     for (char c : literal.digits) value = value * 2 + (c - '0');
   } else {
-    value = boost::multiprecision::cpp_int(prefix + literal.digits);
+    std::string text = literal.radix == 16 ? "0x" : "0";
+    text.append(literal.digits);
+    value = boost::multiprecision::cpp_int(text);
   }
   return value.str();
 }
@@ -332,8 +343,7 @@ double decode_float(std::string_view text) {
   for (char c : text)
     if (c != '_') digits += c;
   double value = 0;
-  auto [stop, problem] =
-      std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  auto [stop, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
   static_cast<void>(stop);
   if (problem == std::errc::result_out_of_range) {
     // Too large or too small? The decimal exponent of the first significant digit tells.

@@ -36,9 +36,9 @@ struct IntLiteral {
   std::string digits;  // canonical: no prefix, underscores, leading zeros; lower case; "0" for zero
   uint8_t radix = 10;  // 2, 8, 10, 16
   bool fits_u64 = false;
-  uint64_t value = 0;       // if fits_u64
-  bool is_unsigned = false; // Cython suffix U
-  uint8_t long_count = 0;   // Cython suffixes L, LL
+  uint64_t value = 0;        // if fits_u64
+  bool is_unsigned = false;  // Cython suffix U
+  uint8_t long_count = 0;    // Cython suffixes L, LL
 };
 // The text of an Integer token that has no kInvalid flag; a leading-zero octal of Python 2 is one.
 IntLiteral decode_int(std::string_view text);

@@ -47,12 +47,12 @@ enum TokenFlag : uint8_t {
 
 // How a string literal is written; 0 for 'x'.
 enum StringFlag : uint16_t {
-  kStringRaw = 1 << 0,      // r
-  kStringBytes = 1 << 1,    // b
-  kStringUnicode = 1 << 2,  // u
-  kStringFormat = 1 << 3,   // f
-  kStringTemplate = 1 << 4, // t
-  kStringChar = 1 << 5,     // c: a C character, Cython only
+  kStringRaw = 1 << 0,       // r
+  kStringBytes = 1 << 1,     // b
+  kStringUnicode = 1 << 2,   // u
+  kStringFormat = 1 << 3,    // f
+  kStringTemplate = 1 << 4,  // t
+  kStringChar = 1 << 5,      // c: a C character, Cython only
   kStringTriple = 1 << 6,
   kStringDoubleQuote = 1 << 7,
 };
@@ -72,8 +72,8 @@ struct Token {
   bool is_name(Name n) const { return kind == TokenKind::Name && name == n; }
   // String kinds: letters before the quotes, and quotes, are computed from the flags.
   uint32_t prefix_length() const {
-    constexpr uint16_t letters = kStringRaw | kStringBytes | kStringUnicode | kStringFormat |
-                                 kStringTemplate | kStringChar;
+    constexpr uint16_t letters =
+        kStringRaw | kStringBytes | kStringUnicode | kStringFormat | kStringTemplate | kStringChar;
     return static_cast<uint32_t>(__builtin_popcount(string_flags & letters));
   }
   uint32_t quote_length() const { return (string_flags & kStringTriple) ? 3 : 1; }
@@ -106,9 +106,7 @@ class TokenBuffer {
   const Token& operator[](size_t index) const { return tokens_[index]; }
   size_t size() const { return tokens_.size(); }
 
-  SourceSpan span(const Token& token) const {
-    return {token.offset, token.end(), file_->id()};
-  }
+  SourceSpan span(const Token& token) const { return {token.offset, token.end(), file_->id()}; }
   std::string_view text(const Token& token) const {
     return file_->text().substr(token.offset, token.length);
   }

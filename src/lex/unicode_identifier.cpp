@@ -28,7 +28,10 @@ bool is_identifier_start(int32_t c) {
     case UTF8PROC_CATEGORY_NL:
       return !changes_under_nfkc(c) && c != 0xE33 && c != 0xEB3 && c != 0xFF9E && c != 0xFF9F &&
              c != 0x2E2F;
-    default: return c == 0x1885 || c == 0x1886 || c == 0x2118 || c == 0x212E;
+    default:
+      // The last range is new in Unicode 15.1, and the library may be older.
+      return c == 0x1885 || c == 0x1886 || c == 0x2118 || c == 0x212E ||
+             (c >= 0x2EBF0 && c <= 0x2EE5D);
   }
 }
 
@@ -39,10 +42,12 @@ bool is_identifier_continue(int32_t c) {
     case UTF8PROC_CATEGORY_MN:
     case UTF8PROC_CATEGORY_MC:
     case UTF8PROC_CATEGORY_ND:
-    case UTF8PROC_CATEGORY_PC: return true;
+    case UTF8PROC_CATEGORY_PC:
+      return true;
     default:
-      return c == 0xB7 || c == 0x387 || (c >= 0x1369 && c <= 0x1371) || c == 0x19DA ||
-             c == 0xE33 || c == 0xEB3 || c == 0xFF9E || c == 0xFF9F;
+      return c == 0xB7 || c == 0x387 || (c >= 0x1369 && c <= 0x1371) || c == 0x19DA || c == 0xE33 ||
+             c == 0xEB3 || c == 0xFF9E || c == 0xFF9F || c == 0x200C || c == 0x200D ||
+             c == 0x30FB || c == 0xFF65;
   }
 }
 

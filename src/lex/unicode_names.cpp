@@ -55,15 +55,15 @@ int take_part(std::string_view& text, const std::array<std::string_view, N>& par
 }
 
 bool lookup_hangul(std::string_view rest, char32_t* code_point) {
-  static constexpr std::array<std::string_view, 19> kLeads = {
-      "G", "GG", "N", "D", "DD", "R", "M", "B", "BB", "S", "SS", "", "J", "JJ", "C", "K", "T", "P",
-      "H"};
+  static constexpr std::array<std::string_view, 19> kLeads = {"G", "GG", "N", "D",  "DD", "R", "M",
+                                                              "B", "BB", "S", "SS", "",   "J", "JJ",
+                                                              "C", "K",  "T", "P",  "H"};
   static constexpr std::array<std::string_view, 21> kVowels = {
-      "A",  "AE", "YA", "YAE", "EO",  "E",  "YEO", "YE", "O",  "WA", "WAE",
-      "OE", "YO", "U",  "WEO", "WE",  "WI", "YU",  "EU", "YI", "I"};
+      "A",  "AE", "YA", "YAE", "EO", "E",  "YEO", "YE", "O",  "WA", "WAE",
+      "OE", "YO", "U",  "WEO", "WE", "WI", "YU",  "EU", "YI", "I"};
   static constexpr std::array<std::string_view, 28> kTails = {
-      "",   "G",  "GG", "GS", "N", "NJ", "NH", "D",  "L", "LG", "LM", "LB", "LS", "LT",
-      "LP", "LH", "M",  "B",  "BS", "S", "SS", "NG", "J", "C",  "K",  "T",  "P",  "H"};
+      "",   "G",  "GG", "GS", "N",  "NJ", "NH", "D",  "L", "LG", "LM", "LB", "LS", "LT",
+      "LP", "LH", "M",  "B",  "BS", "S",  "SS", "NG", "J", "C",  "K",  "T",  "P",  "H"};
   int lead = take_part(rest, kLeads);
   int vowel = take_part(rest, kVowels);
   int tail = take_part(rest, kTails);

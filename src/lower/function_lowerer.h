@@ -92,7 +92,7 @@ class FunctionLowerer {
   }
   ValueId load(const ir::Constant& constant);
   ValueId materialise(const Operand& operand);
-  std::string qualname_prefix() const;
+  std::string qualname_prefix();
   std::string qualname_of(const ast::Node* node, Name name);
   void finish();
 
@@ -129,15 +129,15 @@ class FunctionLowerer {
   void stmt(const ast::FunctionDef& node);  // functions.cpp
   void stmt(const ast::ClassDef& node);     // classes.cpp
   // What sema refuses.
+  [[noreturn]] static void refused(const ast::Node* node);
   template <class T>
   void stmt(const T& node) {
-    refused(node);
+    refused(static_cast<const ast::Node*>(&node));
   }
   template <class T>
   Operand expr(const T& node) {
-    refused(node);
+    refused(static_cast<const ast::Node*>(&node));
   }
-  [[noreturn]] void refused(const ast::Node& node);
 
   // ---- assignments (assignments.cpp)
   void store(const ast::Expr* target, ValueId value);
@@ -218,21 +218,13 @@ class FunctionLowerer {
                        bool keep_true, BlockId if_false, bool keep_false);
 
   // ---- calls (calls.cpp)
-  struct Arguments {
-    Values positional;
-    Values keyword_values;
-    std::vector<Name> keywords;
-    bool needs_containers = false;  // stars: use `tuple` and `dict`
-    ValueId tuple = ir::kNoValue;
-    ValueId dict = ir::kNoValue;
-  };
   ValueId call(const ast::Call& node, ValueId callee);
   ValueId call_method(const ast::Call& node, const ast::Attribute& attribute, ValueId self);
   std::optional<ValueId> frame_builtin(const ast::Call& node);
   void plain_arguments(ast::NodeList<ast::Argument> list, Values& values,
                        std::vector<ir::ConstantId>& names);
-  ValueId positional_tuple(ast::NodeList<ast::Argument> list, ValueId callee,
-                           std::optional<ValueId>& late_star);
+  ValueId call_with_stars(const ast::Call& node, ValueId callee);
+  void list_elements(ValueId list, ast::NodeList<ast::Argument> arguments, ValueId callee);
   ValueId keyword_dict(ast::NodeList<ast::Argument> list, ValueId callee);
   bool is_method_call(const ast::Call& node) const;
   bool is_inert(const ast::Expr* expression) const;

@@ -193,7 +193,7 @@ ast::Expr* Parser::parse_brace_display() {
     } else {
       ast::Expr* first = parse_star_named_expression();
       if (at(K::Colon) && display != Display::Set && first->kind != ast::NodeKind::Starred &&
-          first->kind != ast::NodeKind::NamedExpr) {
+          !(first->kind == ast::NodeKind::NamedExpr && first->span.begin == item_begin)) {
         display = Display::Dict;
         SourceSpan colon = here();
         advance();
@@ -256,11 +256,15 @@ ast::NodeList<ast::ComprehensionFor> Parser::parse_comprehension_clauses() {
     bool is_async = accept(K::KwAsync);
     advance();  // for
     ast::Expr* target = parse_for_targets();
-    if (!at(K::KwIn) && !stopped_) {
-      fail_here("'in' expected after for-loop variables");
+    ast::Expr* iterable;
+    if (at_for_from()) {
+      iterable = parse_for_from_range(target);
+      if (!stopped_) check_target(target, TargetUse::For);
+    } else {
+      if (!at(K::KwIn) && !stopped_) fail_here("'in' expected after for-loop variables");
+      accept(K::KwIn);
+      iterable = parse_disjunction();
     }
-    accept(K::KwIn);
-    ast::Expr* iterable = parse_disjunction();
     List<ast::Expr> conditions;
     while (accept(K::KwIf)) conditions.push_back(parse_disjunction());
     clauses.push_back(make<ast::ComprehensionFor>(span_from(begin), target, iterable,

@@ -142,10 +142,7 @@ ast::Stmt* Parser::parse_for(uint32_t begin, bool is_async) {
   uint32_t keyword = cur_->offset;
   advance();
   ast::Expr* target = parse_for_targets();
-  if (cython_ && !is_async && !stopped_) {
-    bool relation = at(K::Less) || at(K::LessEqual) || at(K::Greater) || at(K::GreaterEqual);
-    if (at(K::KwFrom) || relation) return parse_for_from(begin, target);
-  }
+  if (!is_async && at_for_from()) return parse_for_from(begin, target);
   if (!at(K::KwIn) && !stopped_) {
     if (at(K::Newline) || at(K::Colon))
       fail_here("expected 'in' after for-loop variables");

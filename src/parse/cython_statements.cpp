@@ -110,13 +110,20 @@ ast::Stmt* Parser::parse_exec() {
   return make<ast::Exec>(span_from(begin), body, globals, locals);
 }
 
-ast::Stmt* Parser::parse_for_from(uint32_t begin, ast::Expr* target) {
+bool Parser::at_for_from() const {
+  if (!cython_ || stopped_) return false;
+  return at(K::KwFrom) || at(K::Less) || at(K::LessEqual) || at(K::Greater) || at(K::GreaterEqual);
+}
+
+ast::CForFromRange* Parser::parse_for_from_range(ast::Expr*& target) {
   using enum ast::CompareOperator;
+  uint32_t begin = cur_->offset;
   ast::Expr* start = nullptr;
   if (accept(K::KwFrom)) {
     start = parse_bitwise_or();
-  } else {
-    start = target;  // for 0 <= i < n
+  } else {  // for 0 <= i < n
+    start = target;
+    begin = target->span.begin;
     target = nullptr;
   }
   auto parse_relation = [&]() {
@@ -150,18 +157,23 @@ ast::Stmt* Parser::parse_for_from(uint32_t begin, ast::Expr* target) {
   if (!stopped_) {
     bool upwards = start_relation == Less || start_relation == LessEqual;
     bool stop_upwards = stop_relation == Less || stop_relation == LessEqual;
-    if (upwards != stop_upwards)
-      report(name_span, "Relation directions in for-from do not match");
+    if (upwards != stop_upwards) report(name_span, "Relation directions in for-from do not match");
     const auto* target_name = target != nullptr ? ast::dyn_as<ast::NameExpr>(target) : nullptr;
     if (target_name != nullptr && target_name->id != name.name)
       report(name_span, "Variable name in for-from loop bounds does not match that of the loop");
   }
   if (target == nullptr) target = make<ast::NameExpr>(name_span, name.name);
+  return make<ast::CForFromRange>(span_from(begin), start, start_relation, stop_relation, stop,
+                                  step);
+}
+
+ast::Stmt* Parser::parse_for_from(uint32_t begin, ast::Expr* target) {
+  ast::CForFromRange* range = parse_for_from_range(target);
+  if (!stopped_) check_target(target, TargetUse::For);
   expect_colon();
   ast::NodeList<ast::Stmt> body = parse_block("'for' statement", begin);
   ast::NodeList<ast::Stmt> orelse = parse_else();
-  return make<ast::ForFrom>(span_from(begin), target, start, start_relation, stop_relation, stop,
-                            step, body, orelse);
+  return make<ast::ForFrom>(span_from(begin), target, range, body, orelse);
 }
 
 bool Parser::at_gil_item() const {

@@ -431,7 +431,8 @@ ast::CDeclarator* Parser::parse_simple_declarator(const DeclaratorMode& mode) {
   ast::Expr* default_value = nullptr;
   if (at(K::Name)) {
     bool is_operator = at_name(names::kOperator) && mode.is_extern && mode.must_have_name &&
-                       !peek().is(K::Equal) && !peek().is(K::Newline) &&
+                       !(peek().is(K::Equal) && !peek(2).is(K::LeftParen)) &&
+                       !peek().is(K::Newline) &&
                        !(peek().is(K::LeftParen) && !peek(2).is(K::RightParen));
     if (mode.must_be_empty) report(here(), "Declarator should be empty");
     name = take_identifier();

@@ -293,8 +293,6 @@ ast::Expr* Parser::parse_postfix(uint32_t begin, ast::Expr* value) {
         ast::Identifier attribute;
         if (at(K::Name)) {
           attribute = take_identifier();
-        } else if (cython_ && lex::is_keyword(cur_->kind) && at(K::KwAsync)) {
-          attribute = take_identifier();
         } else {
           attribute = expect_identifier();
         }

@@ -21,6 +21,50 @@ Parser::Parser(const SourceFile& file, const lex::TokenBuffer& tokens, ast::Cont
       level_(options.is_pxd ? Level::ModulePxd : Level::Module),
       print_is_statement_(options.language_level < 3) {
   stop_token_.kind = K::Error;
+  if (cython_) treat_await_as_name();
+}
+
+// In Cython, `async` and `await` are names outside of `async def`. Then the parser runs on a copy of
+// the tokens in which they are.
+void Parser::treat_await_as_name() {
+  SmallVector<uint32_t, 8> async_functions;  // their indentation depths
+  uint32_t depth = 0;
+  for (uint32_t i = 0; i + 1 < token_count_; ++i) {
+    bool is_name = false;
+    const Token& next = tokens_[i + 1];
+    switch (tokens_[i].kind) {
+      case K::Indent:
+        ++depth;
+        break;
+      case K::Dedent:
+        if (depth > 0) --depth;
+        while (!async_functions.empty() && async_functions.back() >= depth)
+          async_functions.pop_back();
+        break;
+      case K::Newline:
+        if (!async_functions.empty() && async_functions.back() == depth && !next.is(K::Indent))
+          async_functions.pop_back();  // the body was on the line
+        break;
+      case K::KwAsync:
+        if (next.is(K::KwDef))
+          async_functions.push_back(depth);
+        else
+          is_name = async_functions.empty() && !next.is(K::KwFor) && !next.is(K::KwWith);
+        break;
+      case K::KwAwait:
+        is_name = async_functions.empty();
+        break;
+      default:
+        break;
+    }
+    if (!is_name) continue;
+    if (rewritten_tokens_.empty()) {
+      rewritten_tokens_ = buffer_.tokens();
+      tokens_ = rewritten_tokens_.data();
+      cur_ = tokens_;
+    }
+    rewritten_tokens_[i].kind = K::Name;
+  }
 }
 
 void Parser::rewind(const Checkpoint& checkpoint) {

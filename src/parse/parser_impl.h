@@ -11,6 +11,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ast/context.h"
 #include "base/containers.h"
@@ -340,15 +341,20 @@ class Parser {
   ast::Stmt* parse_compile_time_if();
   ast::Stmt* parse_print();
   ast::Stmt* parse_exec();
+  // After the first expression of a `for`: what follows can only be the old loop form of Cython.
+  bool at_for_from() const;
   ast::Stmt* parse_for_from(uint32_t begin, ast::Expr* target);
+  ast::CForFromRange* parse_for_from_range(ast::Expr*& target);
   bool at_gil_item() const;
   ast::Stmt* parse_gil_block(uint32_t begin);
   bool reject_in_level(bool allowed, std::string_view message);
 
   ast::NodeList<ast::DirectiveComment> parse_directive_comments();
+  void treat_await_as_name();
 
   const SourceFile& file_;
   const lex::TokenBuffer& buffer_;
+  std::vector<Token> rewritten_tokens_;  // see treat_await_as_name()
   const Token* tokens_;
   uint32_t token_count_;
   FileId file_id_;

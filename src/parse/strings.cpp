@@ -194,9 +194,28 @@ ast::Expr* Parser::parse_strings() {
       if (text.empty()) text_span = here();
       text_span.end = token.end();
       if (!token.has(lex::kInvalid)) {
-        lex::DecodedString decoded = lex::decode_string_literal(buffer_, token, engine_);
-        text += decoded.value;
         std::string_view body = body_of(token, text_of(token));
+        lex::DecodedString decoded;
+        if (options_.language_level < 3 && (token.string_flags & lex::kStringBytes) &&
+            token.has(lex::kNonAscii)) {
+          // At language level 2, characters that are not ASCII stand for their bytes in the file.
+          for (size_t start = 0; start < body.size();) {
+            bool ascii = static_cast<unsigned char>(body[start]) < 0x80;
+            size_t end = start;
+            while (end < body.size() && (static_cast<unsigned char>(body[end]) < 0x80) == ascii) ++end;
+            std::string_view run = body.substr(start, end - start);
+            if (ascii)
+              decoded.value += lex::decode_string_body(run, token.string_flags, false, false, here(),
+                                                       engine_)
+                                   .value;
+            else
+              decoded.value += run;
+            start = end;
+          }
+        } else {
+          decoded = lex::decode_string_literal(buffer_, token, engine_);
+        }
+        text += decoded.value;
         if (cython_ && token.has(lex::kHasEscape) &&
             (token.string_flags & (lex::kStringRaw | lex::kStringBytes | lex::kStringUnicode)) == 0) {
           // As a C string, \xNN and octal escapes are bytes.

@@ -145,7 +145,7 @@ ast::Expr* Parser::parse_for_targets() {
   };
   ast::Expr* target = parse_one();
   if (at(K::Comma)) target = finish_tuple(begin, target, parse_one);
-  if (!stopped_) check_target(target, TargetUse::For);
+  if (!stopped_ && !at_for_from()) check_target(target, TargetUse::For);
   return target;
 }
 

@@ -136,9 +136,7 @@ void Binder::target(const Expr* expression, Access access) {
     }
     case NodeKind::Attribute: {
       const auto* attribute = as<Attribute>(expression);
-      if (attribute->attribute.name == names::kDunderDebug)
-        error(attribute->span,
-              is_store ? "cannot assign to __debug__" : "cannot delete __debug__");
+      if (is_store) check_debug_store(attribute->attribute.name, attribute->span);
       visit(expression);
       break;
     }

@@ -27,7 +27,7 @@ void Binder::pattern(const Pattern* node, PatternNames& captured) {
       uint32_t stars = 0;
       for (const Pattern* p : as<MatchSequence>(node)->patterns) {
         if (isa<MatchStar>(p) && ++stars == 2)
-          error(node->span, "multiple starred expressions in sequence pattern");
+          error(node->span, "multiple starred names in sequence pattern");
         pattern(p, captured);
       }
       break;

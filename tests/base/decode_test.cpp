@@ -14,9 +14,7 @@ TEST(Decode, Utf8IsTheDefault) {
   EXPECT_TRUE(text.problems.empty());
 }
 
-TEST(Decode, ByteOrderMarkIsDropped) {
-  EXPECT_EQ(decode_source("\xEF\xBB\xBFx").text, "x");
-}
+TEST(Decode, ByteOrderMarkIsDropped) { EXPECT_EQ(decode_source("\xEF\xBB\xBFx").text, "x"); }
 
 TEST(Decode, AllNewlineFormsBecomeLineFeeds) {
   EXPECT_EQ(decode_source("a\r\nb\rc\n\r\n").text, "a\nb\nc\n\n");

@@ -52,8 +52,8 @@ TEST(SourceMap, FilesKeepTheirAddresses) {
 }
 
 TEST(ReadFile, SaysWhatIsWrong) {
-  auto folder = std::filesystem::temp_directory_path() /
-                ("hpyc_base_test_" + std::to_string(::getpid()));
+  auto folder =
+      std::filesystem::temp_directory_path() / ("hpyc_base_test_" + std::to_string(::getpid()));
   std::filesystem::create_directory(folder);
   std::string path = (folder / "a.py").string();
   EXPECT_EQ(read_file(path).status, ReadStatus::not_found);

@@ -98,9 +98,10 @@ TEST_F(Render, RangeOverSeveralLinesMarksItsEnds) {
 TEST_F(Render, TabsAndWideCharactersKeepTheCaretAligned) {
   const SourceFile& file = add("\tx = '漢字' + bad\n");
   engine.error(Kind::syntax_error, find(file, "bad"), "m");
-  EXPECT_EQ(snippet(), "error[syntax-error]: m\n --> e.pyx:1:13\n  |\n"
-                       "1 |     x = '漢字' + bad\n"
-                       "  |                  ^^^\n");
+  EXPECT_EQ(snippet(),
+            "error[syntax-error]: m\n --> e.pyx:1:13\n  |\n"
+            "1 |     x = '漢字' + bad\n"
+            "  |                  ^^^\n");
 }
 
 TEST_F(Render, ControlCharactersDoNotReachTheTerminal) {
@@ -114,8 +115,9 @@ TEST_F(Render, ControlCharactersDoNotReachTheTerminal) {
 TEST_F(Render, EndOfFileAndEmptySpansHaveACaret) {
   const SourceFile& file = add("x = (");
   engine.error(Kind::syntax_error, {5, 5, file.id()}, "m").label("here");
-  EXPECT_EQ(snippet(), "error[syntax-error]: m\n --> e.pyx:1:6\n  |\n1 | x = (\n"
-                       "  |      ^ here\n");
+  EXPECT_EQ(snippet(),
+            "error[syntax-error]: m\n --> e.pyx:1:6\n  |\n1 | x = (\n"
+            "  |      ^ here\n");
 }
 
 TEST_F(Render, LongLinesAreCutAroundTheMark) {
@@ -185,8 +187,7 @@ TEST_F(Render, OneLineIsWhatEditorsRead) {
 TEST_F(Render, SuppressedErrorsAreCountedAtTheEnd) {
   const SourceFile& file = add("abc\n");
   engine.set_error_limit(1);
-  for (uint32_t i = 0; i < 3; ++i)
-    engine.error(Kind::syntax_error, {i, i + 1, file.id()}, "m");
+  for (uint32_t i = 0; i < 3; ++i) engine.error(Kind::syntax_error, {i, i + 1, file.id()}, "m");
   EXPECT_EQ(render(Format::one_line, engine, sources),
             "e.pyx:1:1: error: m\nhpyc: note: too many errors; 2 more not shown\n");
 }

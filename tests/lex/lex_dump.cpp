@@ -35,11 +35,20 @@ void print_value(const lex::TokenBuffer& buffer, const lex::Token& token,
       fmt::print("V {}\n", hex(lex::decode_string_literal(buffer, token, engine).value));
       break;
     case FStringMiddle:
-    case TStringMiddle: static_cast<void>(lex::decode_string_literal(buffer, token, engine)); break;
-    case Integer: fmt::print("V {}\n", lex::to_decimal(lex::decode_int(text))); break;
-    case Float: fmt::print("V {:a}\n", lex::decode_float(text)); break;
-    case Imaginary: fmt::print("V {:a}\n", lex::decode_imaginary(text)); break;
-    default: break;
+    case TStringMiddle:
+      static_cast<void>(lex::decode_string_literal(buffer, token, engine));
+      break;
+    case Integer:
+      fmt::print("V {}\n", lex::to_decimal(lex::decode_int(text)));
+      break;
+    case Float:
+      fmt::print("V {:a}\n", lex::decode_float(text));
+      break;
+    case Imaginary:
+      fmt::print("V {:a}\n", lex::decode_imaginary(text));
+      break;
+    default:
+      break;
   }
 }
 

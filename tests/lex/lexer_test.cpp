@@ -18,8 +18,7 @@ TEST(Lexer, EmptyFileHasOnlyItsEnd) {
 
 TEST(Lexer, MissingLastNewlineIsMadeUp) {
   EXPECT_EQ(dump("x"), "Name:x Newline EndOfFile");
-  EXPECT_EQ(dump("if x:\n  y"),
-            "KwIf Name:x Colon Newline Indent Name:y Newline Dedent EndOfFile");
+  EXPECT_EQ(dump("if x:\n  y"), "KwIf Name:x Colon Newline Indent Name:y Newline Dedent EndOfFile");
   Lexed lexed("x");
   EXPECT_EQ(lexed[1].length, 0u);
 }
@@ -118,8 +117,7 @@ TEST(Lexer, CommentsAreKeptApart) {
 }
 
 TEST(Lexer, NewlinesOfAllSystems) {
-  EXPECT_EQ(dump("a\r\nb\rc"),
-            "Name:a Newline Name:b Newline Name:c Newline EndOfFile");
+  EXPECT_EQ(dump("a\r\nb\rc"), "Name:a Newline Name:b Newline Name:c Newline EndOfFile");
 }
 
 TEST(Indentation, BlocksNestAndEnd) {
@@ -145,8 +143,7 @@ TEST(Indentation, TabsGoToMultiplesOfEight) {
 
 TEST(Indentation, MismatchIsReportedOnceAndTheBlockGoesOn) {
   Lexed lexed("if a:\n        b\n    c\n    d\ne\n");
-  EXPECT_EQ(lexed.errors(),
-            "3:1: error: unindent does not match any outer indentation level\n");
+  EXPECT_EQ(lexed.errors(), "3:1: error: unindent does not match any outer indentation level\n");
   EXPECT_EQ(lexed.dump(),
             "KwIf Name:a Colon Newline Indent Name:b Newline Name:c Newline Name:d Newline Dedent "
             "Name:e Newline EndOfFile");
@@ -228,7 +225,8 @@ TEST(Brackets, AStatementKeywordEndsAnOpenBracket) {
 }
 
 TEST(Brackets, KeywordsOfExpressionsDoNot) {
-  EXPECT_EQ(errors("x = (a\nif b\nelse c\nfor d\nin e\nand not f or\nlambda: g is\nawait h)\n"), "");
+  EXPECT_EQ(errors("x = (a\nif b\nelse c\nfor d\nin e\nand not f or\nlambda: g is\nawait h)\n"),
+            "");
 }
 
 TEST(Brackets, Unmatched) {
@@ -253,8 +251,7 @@ TEST(Brackets, DepthIsLimited) {
 }
 
 TEST(Cython, QuestionMarkAndBackquote) {
-  EXPECT_EQ(dump("<Foo?>x", kCython),
-            "Less Name:Foo Question Greater Name:x Newline EndOfFile");
+  EXPECT_EQ(dump("<Foo?>x", kCython), "Less Name:Foo Question Greater Name:x Newline EndOfFile");
   EXPECT_EQ(dump("`x`", kCython2), "Backquote Name:x Backquote Newline EndOfFile");
   EXPECT_EQ(errors("`", kCython), "1:1: error: invalid character '`'\n");
 }

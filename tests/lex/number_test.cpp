@@ -16,8 +16,8 @@ TEST(Numbers, FormsOfPython) {
     EXPECT_EQ(lexed.dump(), std::string("Integer:") + text + " Newline EndOfFile");
     EXPECT_EQ(lexed.errors(), "") << text;
   }
-  for (const char* text : {"1.", ".5", "1.5", "1e5", "1E+5", "1.e-5", "0.0", "1_0.0_1e1_0", "09.5",
-                           "09e1"}) {
+  for (const char* text :
+       {"1.", ".5", "1.5", "1e5", "1E+5", "1.e-5", "0.0", "1_0.0_1e1_0", "09.5", "09e1"}) {
     Lexed lexed(text);
     EXPECT_EQ(lexed.dump(), std::string("Float:") + text + " Newline EndOfFile");
     EXPECT_EQ(lexed.errors(), "") << text;
@@ -70,8 +70,7 @@ TEST(Numbers, Errors) {
        }) {
     EXPECT_EQ(errors(c.text), c.message) << c.text;
     Lexed lexed(std::string(c.text) + " + x");
-    EXPECT_EQ(lexed.dump(),
-              "Integer!:" + std::string(c.text) + " Plus Name:x Newline EndOfFile");
+    EXPECT_EQ(lexed.dump(), "Integer!:" + std::string(c.text) + " Plus Name:x Newline EndOfFile");
   }
 }
 

@@ -23,16 +23,16 @@ TEST(Strings, PrefixesInAnyCaseAndOrder) {
     const char* text;
     int flags;
   };
-  for (const Case& c : std::vector<Case>{{"'x'", 0},
-                                         {"r'x'", kStringRaw},
-                                         {"B'x'", kStringBytes},
-                                         {"u'x'", kStringUnicode},
-                                         {"bR'x'", kStringBytes | kStringRaw},
-                                         {"Rb'x'", kStringBytes | kStringRaw},
-                                         {"rB\"x\"", kStringBytes | kStringRaw | kStringDoubleQuote},
-                                         {"'''x'''", kStringTriple},
-                                         {"r\"\"\"x\"\"\"",
-                                          kStringRaw | kStringTriple | kStringDoubleQuote}}) {
+  for (const Case& c :
+       std::vector<Case>{{"'x'", 0},
+                         {"r'x'", kStringRaw},
+                         {"B'x'", kStringBytes},
+                         {"u'x'", kStringUnicode},
+                         {"bR'x'", kStringBytes | kStringRaw},
+                         {"Rb'x'", kStringBytes | kStringRaw},
+                         {"rB\"x\"", kStringBytes | kStringRaw | kStringDoubleQuote},
+                         {"'''x'''", kStringTriple},
+                         {"r\"\"\"x\"\"\"", kStringRaw | kStringTriple | kStringDoubleQuote}}) {
     Lexed lexed(c.text);
     ASSERT_EQ(lexed.size(), 3u) << c.text;
     EXPECT_EQ(lexed[0].kind, TokenKind::String);
@@ -76,8 +76,7 @@ TEST(Strings, Unterminated) {
   EXPECT_EQ(errors("'a\\\nb\nc"), "1:1: error: unterminated string literal (detected at line 2)\n");
   EXPECT_EQ(errors("'"), "1:1: error: unterminated string literal (detected at line 1)\n");
   EXPECT_EQ(errors("'\\"), "1:1: error: unterminated string literal (detected at line 1)\n");
-  EXPECT_EQ(dump("x = 'abc\ny"),
-            "Name:x Equal String!:'abc Newline Name:y Newline EndOfFile");
+  EXPECT_EQ(dump("x = 'abc\ny"), "Name:x Equal String!:'abc Newline Name:y Newline EndOfFile");
   Lexed lexed("'it\\'\n");
   EXPECT_EQ(lexed.engine().sorted()[0]->hints[0], "perhaps you escaped the end quote");
 }
@@ -142,8 +141,7 @@ TEST(Escapes, UnknownOnesStayAndWarnOnce) {
 }
 
 TEST(Escapes, BytesAreAscii) {
-  EXPECT_EQ(problems("b'aéb'"),
-            "1:4: error: bytes can only contain ASCII literal characters\n");
+  EXPECT_EQ(problems("b'aéb'"), "1:4: error: bytes can only contain ASCII literal characters\n");
   EXPECT_EQ(problems("rb'é'"), "1:4: error: bytes can only contain ASCII literal characters\n");
 }
 
@@ -241,8 +239,7 @@ TEST(FStrings, Errors) {
   EXPECT_EQ(errors("f'a\n"), "1:1: error: unterminated f-string literal (detected at line 1)\n");
   EXPECT_EQ(errors("f'''a\n"),
             "1:1: error: unterminated triple-quoted f-string literal (detected at line 1)\n");
-  EXPECT_EQ(errors("f'{a:{b:{c:{d}}}}'"),
-            "1:12: error: f-string: expressions nested too deeply\n");
+  EXPECT_EQ(errors("f'{a:{b:{c:{d}}}}'"), "1:12: error: f-string: expressions nested too deeply\n");
 }
 
 TEST(FStrings, TokensAreBalancedAfterErrors) {

@@ -16,8 +16,10 @@ sys.path.insert(0, str(ROOT / "scripts"))
 try:
     import hpyc  # noqa: F401
 except ImportError:
-    # Not installed: use the sources; HPYC_COMPILER names the compiler then.
+    # Not installed: use the sources, here and in child processes; HPYC_COMPILER names the
+    # compiler then.
     sys.path.insert(0, str(ROOT / "python"))
+    os.environ["PYTHONPATH"] = str(ROOT / "python")
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

@@ -136,32 +136,40 @@ def watched_objects(module):
 
 def measure(watched):
     """Counts that grow if something leaks."""
+    # The cache of type attributes refers to None in its free entries.
+    getattr(sys, "_clear_type_cache", int)()
     gc.collect()
     counts = [sys.getrefcount(value) for _, value in watched]
     return counts, len(gc.get_objects()), sys.getallocatedblocks()
 
 
 def leak(function, watched):
-    """What grows with every repetition, or `None`."""
+    """What grows (or shrinks) with every repetition, or `None`.
+
+    Caches of the interpreter make single measurements noisy, so something counts only if
+    it drifts in the same direction in every attempt.
+    """
     for _ in range(5):
         quietly(function)
-    found = None
+    drifts = None
     for _ in range(ATTEMPTS):
         counts, objects, blocks = measure(watched)
         for _ in range(REPETITIONS):
             quietly(function)
         new_counts, new_objects, new_blocks = measure(watched)
-        found = []
+        found = {}
         for (label, _), old, new in zip(watched, counts, new_counts):
             if abs(new - old) >= REPETITIONS:
-                found.append("references to %s: %+d" % (label, new - old))
+                found["references to " + label, new > old] = new - old
         if new_objects - objects >= REPETITIONS:
-            found.append("objects: %+d" % (new_objects - objects))
+            found["objects", True] = new_objects - objects
         if new_blocks - blocks >= REPETITIONS:
-            found.append("memory blocks: %+d" % (new_blocks - blocks))
-        if not found:
+            found["memory blocks", True] = new_blocks - blocks
+        drifts = found if drifts is None else {key: drifts[key] for key in drifts if key in found}
+        if not drifts:
             return None
-    return "%s in %d repetitions" % ("; ".join(found), REPETITIONS)
+    text = "; ".join(["%s: %+d" % (what, change) for (what, _), change in drifts.items()])
+    return "%s in %d repetitions" % (text, REPETITIONS)
 
 
 # --- handles ------------------------------------------------------------------------------

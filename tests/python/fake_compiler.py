@@ -1,8 +1,8 @@
 """A stand-in for the native compiler: it knows the command line, not the language.
 
 The tests of building and loading use it, so that they test exactly that. Whatever the
-source is, the C file defines one module with ``answer()``, ``name`` and ``Thing``-less
-contents for all four ABIs. Comments in the source ask for failures.
+source is, the C file defines a module with ``answer()`` and the string ``abi``, for all four
+ABIs. Comments in the source ask for failures.
 """
 
 import sys
@@ -85,7 +85,10 @@ def main() -> int:
     with open(source, encoding="utf-8", errors="replace") as file:
         text = file.read()
     if "SYNTAX ERROR" in text:
-        print(f"{source}:1:1: error: invalid syntax", file=sys.stderr)
+        if "--diagnostics=json" in arguments:
+            print('[{"message": "invalid syntax"}]')
+        else:
+            print(f"{source}:1:1: error: invalid syntax", file=sys.stderr)
         return 1
     if "CRASH" in text:
         import os

@@ -11,7 +11,7 @@ from hpyc.interpreter import Interpreter, current, inspect_interpreter
 
 
 @lru_cache(maxsize=None)
-def test_interpreters() -> list[Interpreter]:
+def interpreters_of_tests() -> list[Interpreter]:
     """The running Python first, then one of each other version, with HPy where it was prepared."""
     found = [current()]
     for version, command in discover().items():

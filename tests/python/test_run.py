@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 import run_cases
-from pythons import label, test_interpreters
+from pythons import label, interpreters_of_tests
 from run_cases import Builder, CaseFile
 
 from hpyc.abis import ABIS, Abi
 from hpyc.interpreter import Interpreter, current
 
 CASES = run_cases.case_files()
-PYTHONS = test_interpreters()
+PYTHONS = interpreters_of_tests()
 
 
 def matrix() -> Iterator[object]:

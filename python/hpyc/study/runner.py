@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from hpyc.errors import HpycError
-from hpyc.study.configurations import Configuration, Prepared
+from hpyc.study.configurations import Prepared
 from hpyc.study.programs import Program, Workload
 from hpyc.study.results import Measured, Row, Study
 from hpyc.study.worker_process import WorkerFailure, WorkerProcess

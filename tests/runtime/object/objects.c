@@ -5,6 +5,7 @@
 #include "object/display.c"
 #include "object/exception.c"
 #include "object/import.c"
+#include "object/known.c"
 #include "object/name.c"
 #include "object/stack.c"
 #include "object/string.c"
@@ -19,6 +20,15 @@ static HPy results_list(HPyContext *ctx, HPy *results, int count) {
   return list;
 }
 
+TEST(set_name) {  // a constant that changes: what is cached for it has to go
+  hpyc_const_store(ctx, K_name, a[0]);
+#if !HPYC_UNIVERSAL
+#if PY_VERSION_HEX < 0x030C0000
+  memset(hpyc_global_caches, 0, sizeof hpyc_global_caches);
+#endif
+#endif
+  return NONE(0);
+}
 TEST(raise) {
   hpyc_raise(ctx, a[0], n > 1 ? a[1] : HPy_NULL);
   return HPy_NULL;
@@ -118,10 +128,32 @@ TEST(recurse) {  // until the end of the stack
   return results_list(ctx, r, 2);
 }
 
+typedef struct {
+  const char *type, *name;
+  HPy (*body)(HPyContext *ctx, const HPy *a, int count);
+  int minimum, maximum;
+} known_row;
+static const known_row known_rows[] = {
+#define KNOWN_ROW(id) {"", #id, hpyc_known_##id, 0, 99},
+    HPYC_KNOWN_CALLS(KNOWN_ROW)
+#define METHOD_ROW(type, name, minimum, maximum) {#type, #name, hpyc_method_##type##_##name, minimum, maximum},
+    HPYC_KNOWN_METHODS(METHOD_ROW)};
+TEST(known) {  // type or "", name, callee or receiver, arguments; None: no body
+  const char *type = HPyUnicode_AsUTF8AndSize(ctx, a[0], NULL), *name = HPyUnicode_AsUTF8AndSize(ctx, a[1], NULL);
+  int count = (int)n - 2 - (*type == 0);
+  for (size_t i = 0; i < sizeof known_rows / sizeof known_rows[0]; i++) {
+    const known_row *row = &known_rows[i];
+    if (!strcmp(row->type, type) && !strcmp(row->name, name) && row->body && row->minimum <= count && count <= row->maximum)
+      return row->body(ctx, a + 2, count);
+  }
+  return HPy_CallMethod(ctx, a[1], a + 2, (size_t)(n - 2), HPy_NULL);
+}
+
 #define TESTS(X)                                                                                               \
   X(set_name) X(raise) X(raise_assertion) X(refetch) X(caught) X(own_error) X(chain) X(trace) X(trace_own)     \
   X(check_bound) X(name_error) X(name_load) X(name_store) X(name_delete) X(class_prepare) X(class_create)      \
   X(import_name) X(import_from) X(import_star) X(build_tuple) X(build_list) X(build_set) X(build_dict)         \
   X(dict_set) X(list_append) X(list_extend) X(list_to_tuple) X(set_add) X(set_update) X(dict_update)           \
-  X(dict_merge) X(call_star_args) X(unpack) X(unpack_star) X(format) X(build_string) X(recurse)
+  X(dict_merge) X(call_star_args) X(unpack) X(unpack_star) X(format) X(build_string) X(recurse) \
+  X(known)
 DEFINE_MODULE(TESTS)

@@ -1,0 +1,125 @@
+// Calls. Arrays start with the callee or the receiver; counts as in docs/internals/ir.md.
+#pragma once
+#include "core/attribute.c"
+#include "core/function.c"
+#include "core/number.c"
+
+#if !HPYC_UNIVERSAL
+// Classes whose construction is object.__new__ and a compiled __init__, for as long as the class has this version.
+static struct {
+  PyTypeObject *type;
+  unsigned version;
+  hpyc_function *init;
+} hpyc_classes[16];
+static HPYC_NOINLINE void hpyc_class_learn(PyTypeObject *type) {
+  unsigned slot = (unsigned)((uintptr_t)type >> 4) % 16;
+  if (type->tp_new != PyBaseObject_Type.tp_new || (type->tp_flags & Py_TPFLAGS_IS_ABSTRACT) || Py_TYPE(type) != &PyType_Type) return;
+  PyObject *init = PyObject_GetAttrString((PyObject *)type, "__init__");
+  if (!init) PyErr_Clear();
+  if (!init) return;
+  if (Py_TYPE(init) == &hpyc_function_type && ((hpyc_function *)init)->simple >= 1 && hpyc_type_version(type)) {
+    hpyc_classes[slot].type = type;
+    hpyc_classes[slot].version = hpyc_type_version(type);
+    hpyc_classes[slot].init = (hpyc_function *)init;
+  }
+  Py_DECREF(init);
+}
+// The function itself, not a bound one, is what the class attribute gives: the reference of the class keeps it alive.
+static HPYC_NOINLINE HPy hpyc_construct(HPyContext *ctx, PyTypeObject *type, hpyc_function *init, HPy *a) {
+  HPy self = hpyc_from_py(ctx, type->tp_alloc(type, 0)), function, r;
+  if (HPy_IsNull(self)) return self;
+  function = hpyc_from_borrowed(ctx, (PyObject *)init);
+  HPy callee = a[0];
+  a[0] = self;
+  r = init->entry(ctx, function, a);
+  a[0] = callee;
+  HPy_Close(ctx, function);
+  if (HPYC_LIKELY(!HPy_IsNull(r) && HPy_Is(ctx, r, hpyc_none(ctx)))) {
+    HPy_Close(ctx, r);
+    return self;
+  }
+  if (!HPy_IsNull(r)) {
+    hpyc_error(ctx, HPYC_EXC(TypeError), "__init__() should return None, not '%.200s'", hpyc_type_name(ctx, r));
+    HPy_Close(ctx, r);
+  }
+  HPy_Close(ctx, self);
+  return HPy_NULL;
+}
+static HPYC_NOINLINE HPy hpyc_call(HPyContext *ctx, HPy *a, int count) {
+  PyObject *callee = hpyc_py(ctx, a[0]);
+  if (Py_TYPE(callee) == &hpyc_function_type && ((hpyc_function *)callee)->simple == count)
+    return ((hpyc_function *)callee)->entry(ctx, a[0], a + 1);
+  if (Py_TYPE(callee) == &PyType_Type) {
+    PyTypeObject *type = (PyTypeObject *)callee;
+    unsigned slot = (unsigned)((uintptr_t)type >> 4) % 16;
+    for (int again = 0; again < 2; again++) {
+      if (hpyc_classes[slot].type == type && hpyc_classes[slot].version == hpyc_type_version(type)) {
+        if (hpyc_classes[slot].init->simple == count + 1) return hpyc_construct(ctx, type, hpyc_classes[slot].init, a);
+        break;
+      }
+      if (!(type->tp_flags & Py_TPFLAGS_HEAPTYPE)) break;
+      if (!again) hpyc_class_learn(type);
+    }
+  }
+#if HPYC_DIRECT
+  return _py2h(PyObject_Vectorcall(callee, hpyc_py_array(a + 1), (size_t)count | PY_VECTORCALL_ARGUMENTS_OFFSET, NULL));
+#else
+  return HPy_Call(ctx, a[0], a + 1, (size_t)count, HPy_NULL);
+#endif
+}
+#else
+static HPYC_NOINLINE HPy hpyc_call(HPyContext *ctx, HPy *a, int count) { return HPy_Call(ctx, a[0], a + 1, (size_t)count, HPy_NULL); }
+#endif
+static HPYC_NOINLINE HPy hpyc_call_kw(HPyContext *ctx, HPy *a, int count, int names) {
+  HPy keywords = hpyc_const(ctx, names), r;
+  r = HPy_Call(ctx, a[0], a + 1, (size_t)(count - hpyc_constant_table[names].length), keywords);
+  hpyc_const_close(ctx, keywords);
+  return r;
+}
+static HPYC_NOINLINE HPy hpyc_call_method_kw(HPyContext *ctx, HPy *a, int count, int name, int names) {
+  HPy method = hpyc_const(ctx, name), keywords = hpyc_const(ctx, names), r;
+  r = HPy_CallMethod(ctx, method, a, (size_t)(count - hpyc_constant_table[names].length), keywords);
+  hpyc_const_close(ctx, method);
+  hpyc_const_close(ctx, keywords);
+  return r;
+}
+#define hpyc_call_ex(ctx, callee, arguments, keywords) HPy_CallTupleDict(ctx, callee, arguments, keywords)
+
+// ---- known functions ----------------------------------------------------------------------------------------------
+typedef struct {
+  const char *module, *attribute;
+} hpyc_library_object;
+#define HPYC_LIBRARY_ROW(id, module, attribute) {module, attribute},
+static const hpyc_library_object hpyc_library[] = {HPYC_RUNTIME_OBJECTS(HPYC_LIBRARY_ROW) HPYC_KNOWN_FUNCTIONS(HPYC_LIBRARY_ROW){0, 0}};
+
+// A known function is looked up when first asked for, without importing its module; a replacement of it is not taken.
+static const char hpyc_known_text[] =
+    "import sys\n"
+    "def f(o, module, name):\n"
+    "  return (getattr(sys.modules.get(module), name, None) is o and type(o) in (type, type(len))\n"
+    "          and o.__name__ == name and o.__module__ == module)\n";
+static HPYC_COLD int hpyc_known_resolve(HPyContext *ctx, HPy o, int known) {
+  const hpyc_library_object *row = &hpyc_library[known - HPYC_OBJECTS_START - 1];
+  HPy a[3] = {o, HPyUnicode_FromString(ctx, row->module), HPyUnicode_FromString(ctx, row->attribute)}, r = HPy_NULL;
+  if (!HPy_IsNull(a[1]) && !HPy_IsNull(a[2])) r = hpyc_help(ctx, HPYC_O_help_known, hpyc_known_text, a, 3);
+  int same = !HPy_IsNull(r) && HPy_Is(ctx, r, hpyc_true(ctx));
+  if (same) hpyc_const_store(ctx, known, o);
+  if (HPy_IsNull(r)) HPyErr_Clear(ctx);
+  hpyc_close_nullable(ctx, r);
+  hpyc_close_nullable(ctx, a[1]);
+  hpyc_close_nullable(ctx, a[2]);
+  return same;
+}
+#if !HPYC_UNIVERSAL
+HPYC_INLINE int hpyc_is_known(HPyContext *ctx, HPy o, int known) {
+  PyObject *p = hpyc_py(ctx, o);
+  return HPYC_LIKELY(p == hpyc_stored[known]) || ((!hpyc_stored[known] || hpyc_stored[known] == Py_None) && hpyc_known_resolve(ctx, o, known));
+}
+#else
+static HPYC_NOINLINE int hpyc_is_known(HPyContext *ctx, HPy o, int known) {
+  HPy f = hpyc_const(ctx, known);
+  int same = hpyc_same(ctx, f, o), empty = !same && HPy_Is(ctx, f, ctx->h_None);
+  HPy_Close(ctx, f);
+  return same || (empty && hpyc_known_resolve(ctx, o, known));
+}
+#endif

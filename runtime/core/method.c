@@ -1,0 +1,116 @@
+// Method calls: bodies for methods of exact builtin types, compiled methods without a bound method, and the rest.
+#pragma once
+#include "core/call.c"
+#include "object/known.c"
+
+// A row's type: the type itself, or in universal the place of its handle in the context.
+typedef struct {
+  const char *name;
+  HPy (*body)(HPyContext *ctx, const HPy *a, int count);
+#if !HPYC_UNIVERSAL
+  PyTypeObject *type;
+#else
+  size_t type;
+#endif
+  short minimum, maximum;
+} hpyc_method_row;
+#if !HPYC_UNIVERSAL
+#define HPYC_METHOD_TYPE_list &PyList_Type
+#define HPYC_METHOD_TYPE_tuple &PyTuple_Type
+#define HPYC_METHOD_TYPE_dict &PyDict_Type
+#define HPYC_METHOD_TYPE_set &PySet_Type
+#define HPYC_METHOD_TYPE_str &PyUnicode_Type
+#define HPYC_METHOD_TYPE_bytes &PyBytes_Type
+#else
+#define HPYC_METHOD_TYPE_list offsetof(HPyContext, h_ListType)
+#define HPYC_METHOD_TYPE_tuple offsetof(HPyContext, h_TupleType)
+#define HPYC_METHOD_TYPE_dict 0
+#define HPYC_METHOD_TYPE_set 0
+#define HPYC_METHOD_TYPE_str offsetof(HPyContext, h_UnicodeType)
+#define HPYC_METHOD_TYPE_bytes offsetof(HPyContext, h_BytesType)
+#endif
+#define HPYC_METHOD_ROW(type, name, minimum, maximum) {#name, hpyc_method_##type##_##name, HPYC_METHOD_TYPE_##type, minimum, maximum},
+static const hpyc_method_row hpyc_method_rows[] = {HPYC_KNOWN_METHODS(HPYC_METHOD_ROW){0}};
+
+#if !HPYC_UNIVERSAL
+static void hpyc_site_learn_method(hpyc_site *site, PyTypeObject *type, int count, int name) {
+  unsigned version = hpyc_type_version(type);
+  if (!version || site->misses > 32 || type->tp_getattro != PyObject_GenericGetAttr) return;
+  site->misses++;
+  for (const hpyc_method_row *row = hpyc_method_rows; row->name; row++)
+    if (row->type == type && row->body && row->minimum <= count && count <= row->maximum && !strcmp(row->name, hpyc_constant_table[name].text)) {
+      site->version = version;
+      site->kind = HPYC_SITE_BODY;
+      site->body = row->body;
+      return;
+    }
+  if (type->tp_dictoffset) return;  // an instance's own attribute would come first
+#if PY_VERSION_HEX >= 0x030B0000
+  if (type->tp_flags & Py_TPFLAGS_MANAGED_DICT) return;
+#endif
+  PyObject *method = hpyc_type_lookup(type, hpyc_stored[name]);
+  if (!method) PyErr_Clear();
+  if (!method || !(Py_TYPE(method)->tp_flags & Py_TPFLAGS_METHOD_DESCRIPTOR)) return;
+  site->version = version;
+  site->kind = Py_TYPE(method) == &hpyc_function_type && ((hpyc_function *)method)->simple == count ? HPYC_SITE_FUNCTION : HPYC_SITE_METHOD;
+  site->method = method;
+}
+static HPYC_NOINLINE HPy hpyc_call_method_slow(HPyContext *ctx, HPy *a, int count, int name, int site) {
+  PyTypeObject *type = Py_TYPE(hpyc_py(ctx, a[0]));
+  if (!hpyc_type_version(type)) {  // a lookup gives the type a version
+    PyObject *o = (PyObject *)type->tp_mro ? PyObject_GetAttr((PyObject *)type, hpyc_stored[name]) : NULL;
+    if (!o) PyErr_Clear();
+    Py_XDECREF(o);
+  }
+  hpyc_site_learn_method(&hpyc_sites[site], type, count, name);
+#if HPYC_DIRECT
+  return _py2h(PyObject_VectorcallMethod(hpyc_stored[name], hpyc_py_array(a), (size_t)count | PY_VECTORCALL_ARGUMENTS_OFFSET, NULL));
+#else
+  HPy text = hpyc_const(ctx, name), r = HPy_CallMethod(ctx, text, a, (size_t)count, HPy_NULL);
+  HPy_Close(ctx, text);
+  return r;
+#endif
+}
+static HPYC_NOINLINE HPy hpyc_call_method(HPyContext *ctx, HPy *a, int count, int name, int number) {
+  hpyc_site *site = &hpyc_sites[number];
+  PyTypeObject *type = Py_TYPE(hpyc_py(ctx, a[0]));
+  if (hpyc_site_holds(site, type)) {
+    if (site->kind == HPYC_SITE_BODY) return site->body(ctx, a, count);
+#if HPYC_DIRECT
+    if (site->kind == HPYC_SITE_FUNCTION) return ((hpyc_function *)site->method)->entry(ctx, _py2h(site->method), a);
+    return _py2h(PyObject_Vectorcall(site->method, hpyc_py_array(a), (size_t)count, NULL));
+#else
+    HPy f = hpyc_from_borrowed(ctx, site->method), r;
+    r = site->kind == HPYC_SITE_FUNCTION ? ((hpyc_function *)site->method)->entry(ctx, f, a) : HPy_Call(ctx, f, a, (size_t)count, HPy_NULL);
+    HPy_Close(ctx, f);
+    return r;
+#endif
+  }
+  return hpyc_call_method_slow(ctx, a, count, name, number);
+}
+#else
+// First row for the method's name, -1: none, 0: not looked up yet (rows count from 1).
+static short hpyc_method_sites[HPYC_SITE_COUNT + 1];
+static HPYC_NOINLINE HPy hpyc_call_method(HPyContext *ctx, HPy *a, int count, int name, int site) {
+  int first = hpyc_method_sites[site];
+  if (HPYC_UNLIKELY(first == 0)) {
+    first = -1;
+    for (int i = 0; hpyc_method_rows[i].name && first < 0; i++)
+      if (!strcmp(hpyc_method_rows[i].name, hpyc_constant_table[name].text)) first = i + 1;
+    hpyc_method_sites[site] = (short)first;
+  }
+  if (first > 0) {
+    HPy type = HPy_Type(ctx, a[0]);
+    const hpyc_method_row *row = &hpyc_method_rows[first - 1], *found = NULL;
+    for (; row->name && !found; row++)
+      if (row->body && row->type && row->minimum <= count && count <= row->maximum && hpyc_same(ctx, type, *(HPy *)((char *)ctx + row->type)) &&
+          !strcmp(row->name, hpyc_constant_table[name].text))
+        found = row;
+    HPy_Close(ctx, type);
+    if (found) return found->body(ctx, a, count);
+  }
+  HPy text = hpyc_const(ctx, name), r = HPy_CallMethod(ctx, text, a, (size_t)count, HPy_NULL);
+  HPy_Close(ctx, text);
+  return r;
+}
+#endif

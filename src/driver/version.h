@@ -1,0 +1,7 @@
+#pragma once
+
+namespace hpyc::driver {
+
+inline constexpr const char* kVersion = HPYC_VERSION;  // set by CMake
+
+}  // namespace hpyc::driver

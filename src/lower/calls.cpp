@@ -1,0 +1,207 @@
+#include <algorithm>
+
+#include "lower/function_lowerer.h"
+
+namespace hpyc::lower {
+
+using namespace ast;
+using ir::ConstantKind;
+using ir::Opcode;
+
+namespace {
+
+bool has_stars(NodeList<Argument> arguments) {
+  return std::any_of(arguments.begin(), arguments.end(), [](const Argument* argument) {
+    return argument->argument_kind == ArgumentKind::Starred ||
+           argument->argument_kind == ArgumentKind::DoubleStarred;
+  });
+}
+
+}  // namespace
+
+// Evaluating it neither runs code nor changes anything.
+bool FunctionLowerer::is_inert(const Expr* expression) const {
+  switch (expression->kind) {
+    case NodeKind::NoneLiteral:
+    case NodeKind::BoolLiteral:
+    case NodeKind::EllipsisLiteral:
+    case NodeKind::IntLiteral:
+    case NodeKind::FloatLiteral:
+    case NodeKind::ImagLiteral:
+    case NodeKind::StringLiteral:
+    case NodeKind::BytesLiteral:
+      return true;
+    case NodeKind::NameExpr:
+      return frame_ != Frame::class_;  // a namespace may be any mapping
+    case NodeKind::UnaryOp:
+      return is_inert(as<UnaryOp>(expression)->operand) &&
+             isa<IntLiteral>(as<UnaryOp>(expression)->operand);
+    case NodeKind::Tuple:
+    case NodeKind::List: {
+      NodeList<Expr> elements = isa<Tuple>(expression) ? as<Tuple>(expression)->elements
+                                                       : as<List>(expression)->elements;
+      return std::all_of(elements.begin(), elements.end(),
+                         [&](const Expr* element) { return is_inert(element); });
+    }
+    default:
+      return false;
+  }
+}
+
+// `a.f(…)` where looking the method up after the arguments is the same as before them, as Python
+// does: then no bound method need be made. Otherwise the attribute is loaded first.
+bool FunctionLowerer::is_method_call(const Call& node) const {
+  if (!isa<Attribute>(node.callee) || has_stars(node.arguments)) return false;
+  return std::all_of(node.arguments.begin(), node.arguments.end(),
+                     [&](const Argument* argument) { return is_inert(argument->value); });
+}
+
+// Positional values, then keyword values, with the names of the latter.
+void FunctionLowerer::plain_arguments(NodeList<Argument> list, Values& passed,
+                                      std::vector<ir::ConstantId>& names) {
+  for (const Argument* argument : list)
+    if (argument->argument_kind == ArgumentKind::Positional)
+      passed.push_back(value(argument->value));
+  for (const Argument* argument : list) {
+    if (argument->argument_kind != ArgumentKind::Keyword) continue;
+    passed.push_back(value(argument->value));
+    names.push_back(shared_.module.name_constant(text(argument->keyword.name)));
+  }
+}
+
+ir::ValueId FunctionLowerer::call_method(const Call& node, const Attribute& attribute,
+                                         ValueId self) {
+  Values passed;
+  ir::Constant names{ConstantKind::tuple};
+  plain_arguments(node.arguments, passed, names.items);
+  b_.set_line(attribute_line(attribute));
+  std::string_view name = mangled(attribute.attribute.name);
+  if (names.items.empty()) return b_.call_method(self, name, passed);
+  return b_.call_method_kw(self, name, passed, shared_.module.constant(names));
+}
+
+ir::ValueId FunctionLowerer::call(const Call& node, ValueId callee) {
+  if (has_stars(node.arguments)) return call_with_stars(node, callee);
+  Values passed;
+  ir::Constant names{ConstantKind::tuple};
+  plain_arguments(node.arguments, passed, names.items);
+  if (const auto* attribute = dyn_as<Attribute>(node.callee))
+    b_.set_line(attribute_line(*attribute));
+  else
+    at(&node);
+  if (names.items.empty()) return b_.call(callee, passed);
+  return b_.call_kw(callee, passed, shared_.module.constant(names));
+}
+
+// Appends the positional arguments of a call or class to a list.
+void FunctionLowerer::list_elements(ValueId list, NodeList<Argument> arguments, ValueId callee) {
+  for (const Argument* argument : arguments) {
+    if (argument->argument_kind == ArgumentKind::Positional) {
+      b_.emit(Opcode::list_append, {list, value(argument->value)});
+    } else if (argument->argument_kind == ArgumentKind::Starred) {
+      ValueId items = value(argument->value);
+      at(argument);
+      b_.emit(Opcode::call_star_args, {callee, list, items});
+    }
+  }
+}
+
+ir::ValueId FunctionLowerer::call_with_stars(const Call& node, ValueId callee) {
+  Values leading;
+  const Argument* only_star = nullptr;
+  bool any_star = false;
+  bool any_keyword = false;
+  uint32_t positional = 0;
+  for (const Argument* argument : node.arguments) {
+    bool is_star = argument->argument_kind == ArgumentKind::Starred;
+    if (is_star) only_star = argument;
+    any_star = any_star || is_star;
+    if (is_star || argument->argument_kind == ArgumentKind::Positional)
+      ++positional;
+    else
+      any_keyword = true;
+  }
+  if (positional != 1) only_star = nullptr;
+
+  // `f(*a, **b)`: b is evaluated before a is iterated over.
+  ValueId single = only_star != nullptr ? value(only_star->value) : ir::kNoValue;
+  ValueId list = ir::kNoValue;
+  ValueId tuple = ir::kNoValue;
+  if (only_star == nullptr) {
+    if (any_star) {
+      // The run before the first star makes the list.
+      size_t first = 0;
+      while (node.arguments[first]->argument_kind == ArgumentKind::Positional) {
+        leading.push_back(value(node.arguments[first]->value));
+        ++first;
+      }
+      at(&node);
+      list = b_.build(Opcode::build_list, leading);
+      list_elements(list, node.arguments.subspan(first), callee);
+    } else {
+      for (const Argument* argument : node.arguments)
+        if (argument->argument_kind == ArgumentKind::Positional)
+          leading.push_back(value(argument->value));
+      at(&node);
+      tuple = leading.empty() ? b_.constant(ir::Constant{ConstantKind::tuple})
+                              : b_.build(Opcode::build_tuple, leading);
+    }
+  }
+  ValueId dict = any_keyword ? keyword_dict(node.arguments, callee) : b_.null();
+  at(&node);
+  if (only_star != nullptr) {
+    list = b_.build(Opcode::build_list, {});
+    b_.emit(Opcode::call_star_args, {callee, list, single});
+  }
+  if (any_star) tuple = b_.emit(Opcode::list_to_tuple, {list});
+  return b_.emit(Opcode::call_ex, {callee, tuple, dict});
+}
+
+// The keyword arguments of a call or (without callee) of a class as a new dict.
+ir::ValueId FunctionLowerer::keyword_dict(NodeList<Argument> arguments, ValueId callee) {
+  ValueId dict = ir::kNoValue;
+  Values run;
+  auto merge = [&](ValueId mapping) {
+    if (callee == ir::kNoValue) callee = b_.global_load("__build_class__");  // for messages
+    b_.emit(Opcode::dict_merge, {callee, dict, mapping});
+  };
+  auto flush = [&] {
+    if (run.empty()) return;
+    ValueId built = b_.build(Opcode::build_dict, run);
+    run.clear();
+    if (dict == ir::kNoValue)
+      dict = built;
+    else
+      merge(built);
+  };
+  for (const Argument* argument : arguments) {
+    if (argument->argument_kind == ArgumentKind::Keyword) {
+      ValueId given = value(argument->value);
+      run.push_back(b_.name_constant(text(argument->keyword.name)));
+      run.push_back(given);
+    } else if (argument->argument_kind == ArgumentKind::DoubleStarred) {
+      flush();
+      if (dict == ir::kNoValue) dict = b_.build(Opcode::build_dict, {});
+      ValueId mapping = value(argument->value);
+      at(argument);
+      merge(mapping);
+    }
+  }
+  flush();
+  return dict;
+}
+
+// globals(), and locals() and vars() outside functions: what they would find in a frame is known.
+std::optional<ir::ValueId> FunctionLowerer::frame_builtin(const Call& node) {
+  const auto* callee = dyn_as<NameExpr>(node.callee);
+  if (callee == nullptr || !node.arguments.empty()) return std::nullopt;
+  std::string_view name = text(callee->id);
+  bool is_globals = name == "globals";
+  bool is_locals = name == "locals" || name == "vars";
+  if ((!is_globals && !is_locals) || !shared_.sema.is_builtin(*callee)) return std::nullopt;
+  at(&node);
+  if (is_locals && frame_ == Frame::class_) return namespace_;
+  return b_.emit(Opcode::globals_dict);
+}
+
+}  // namespace hpyc::lower

@@ -1,0 +1,68 @@
+#include "lower/function_lowerer.h"
+
+namespace hpyc::lower {
+
+using namespace ast;
+using ir::FunctionKind;
+using ir::Opcode;
+
+void FunctionLowerer::class_body(const ClassDef& node) {
+  namespace_ = b_.add_parameter("namespace");
+  auto store_name = [&](std::string_view name, ValueId stored) {
+    b_.named(Opcode::name_store, {namespace_, stored}, name);
+  };
+  store_name("__module__", b_.named(Opcode::name_load, {namespace_}, "__name__"));
+  store_name("__qualname__", b_.str_constant(b_.function().qualname));
+  setup_annotations(node.body);
+  if (const StringLiteral* docstring = docstring_of(node.body)) {
+    at(node.body[0]);
+    store_name("__doc__", b_.str_constant(docstring->value));
+  }
+  body(node.body);
+  finish();
+}
+
+void FunctionLowerer::stmt(const ClassDef& node) {
+  Values applied = decorators(node.decorators);
+  uint32_t line = line_of(&node);
+  uint32_t first_line = node.decorators.empty() ? line : line_of(node.decorators[0]);
+  ir::FunctionId id =
+      shared_.add_function(&node, FunctionKind::class_body, text(node.name.name),
+                           qualname_of(&node, node.name.name), first_line);
+
+  bool has_star = false;
+  bool has_keywords = false;
+  Values bases;
+  for (const Argument* argument : node.arguments) {
+    has_star = has_star || argument->argument_kind == ArgumentKind::Starred;
+    has_keywords = has_keywords || argument->argument_kind == ArgumentKind::Keyword ||
+                   argument->argument_kind == ArgumentKind::DoubleStarred;
+  }
+  ValueId bases_tuple;
+  if (has_star) {
+    ValueId list = b_.build(Opcode::build_list, {});
+    list_elements(list, node.arguments, b_.global_load("__build_class__"));
+    bases_tuple = b_.emit(Opcode::list_to_tuple, {list});
+  } else {
+    for (const Argument* argument : node.arguments)
+      if (argument->argument_kind == ArgumentKind::Positional)
+        bases.push_back(value(argument->value));
+    b_.set_line(line);
+    bases_tuple = b_.build(Opcode::build_tuple, bases);
+  }
+  ValueId keywords = b_.null();
+  if (has_keywords) keywords = keyword_dict(node.arguments, ir::kNoValue);
+
+  b_.set_line(line);
+  ir::ConstantId name = shared_.module.name_constant(text(node.name.name));
+  Values prepared =
+      b_.emit_many(Opcode::class_prepare, {bases_tuple, keywords}, ir::index(name));
+  b_.call_direct(id, std::span<const ValueId>(&prepared[2], 1));
+  ValueId cls = b_.emit(Opcode::class_create,
+                        {prepared[0], prepared[1], prepared[2], prepared[3]}, ir::index(name));
+  cls = decorate(node.decorators, applied, cls);
+  b_.set_line(line);
+  store_binding(&node, cls);
+}
+
+}  // namespace hpyc::lower

@@ -1,0 +1,93 @@
+// Comprehensions run in the frame around them: their variables are locals of it under their own
+// scope, so they neither leak nor clash.
+#include "lower/function_lowerer.h"
+
+namespace hpyc::lower {
+
+using namespace ast;
+using ir::Opcode;
+
+Operand FunctionLowerer::comprehension(const Expr& node, Collect kind,
+                                       NodeList<ComprehensionFor> clauses, const Expr* element,
+                                       const Expr* mapped) {
+  // Variables are unbound at the start, whatever an earlier run left in them.
+  sema::ScopeId id = shared_.sema.scope_of(&node);
+  const sema::Scope& own = shared_.sema.scope(id);
+
+  // The first iterable belongs to the scope around.
+  ValueId iterated = materialise(iterable(clauses[0]->iterable));
+  at(clauses[0]->iterable);
+  ValueId iterator = b_.emit(Opcode::iter, {iterated});
+  at(&node);
+  Opcode opcode = kind == Collect::list  ? Opcode::build_list
+                  : kind == Collect::set ? Opcode::build_set
+                                         : Opcode::build_dict;
+  ValueId result = b_.build(opcode, {});
+  for (uint32_t i = 0; i < own.symbols.size(); ++i) {
+    sema::Storage storage = own.symbols[i].storage;
+    if (storage == sema::Storage::local || storage == sema::Storage::cell)
+      b_.write_null(variable_of(id, i));
+  }
+  comprehension_clause(clauses, 0, iterator, kind, result, node, element, mapped);
+  return Operand::of(result);
+}
+
+void FunctionLowerer::comprehension_clause(NodeList<ComprehensionFor> clauses, size_t index,
+                                           ValueId iterator, Collect kind, ValueId result,
+                                           const Expr& node, const Expr* element,
+                                           const Expr* mapped) {
+  const ComprehensionFor* clause = clauses[index];
+  if (index > 0) {
+    ValueId iterated = materialise(iterable(clause->iterable));
+    at(clause->iterable);
+    iterator = b_.emit(Opcode::iter, {iterated});
+  }
+  BlockId header = b_.create_block();
+  BlockId inside = b_.create_block();
+  BlockId exhausted = b_.create_block();
+  ValueId item = b_.add_block_parameter(inside);
+  b_.jump(header);
+  b_.set_block(header);
+  at(clause);
+  b_.next(iterator, inside, exhausted);
+  continue_in(inside);
+  store(clause->target, item);
+  for (const Expr* tested : clause->conditions) {
+    BlockId passed = b_.create_block();
+    condition(tested, passed, header);
+    continue_in(passed);
+  }
+  if (index + 1 < clauses.size()) {
+    comprehension_clause(clauses, index + 1, ir::kNoValue, kind, result, node, element, mapped);
+  } else {
+    ValueId collected = value(element);
+    ValueId second = mapped != nullptr ? value(mapped) : ir::kNoValue;
+    at(element);
+    switch (kind) {
+      case Collect::list:
+        b_.emit(Opcode::list_append, {result, collected});
+        break;
+      case Collect::set:
+        b_.emit(Opcode::set_add, {result, collected});
+        break;
+      case Collect::dict:
+        b_.emit(Opcode::dict_set, {result, collected, second});
+        break;
+    }
+  }
+  jump(header);
+  b_.seal(header);
+  continue_in(exhausted);
+}
+
+Operand FunctionLowerer::expr(const ListComp& node) {
+  return comprehension(node, Collect::list, node.clauses, node.element, nullptr);
+}
+Operand FunctionLowerer::expr(const SetComp& node) {
+  return comprehension(node, Collect::set, node.clauses, node.element, nullptr);
+}
+Operand FunctionLowerer::expr(const DictComp& node) {
+  return comprehension(node, Collect::dict, node.clauses, node.key, node.value);
+}
+
+}  // namespace hpyc::lower

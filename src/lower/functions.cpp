@@ -1,0 +1,155 @@
+// Function definitions, lambdas, decorators.
+#include "lower/function_lowerer.h"
+
+namespace hpyc::lower {
+
+using namespace ast;
+using ir::FunctionKind;
+using ir::Opcode;
+
+// ---- the body ------------------------------------------------------------------------------------
+
+void FunctionLowerer::parameters(const Parameters* parameters) {
+  if (parameters == nullptr) return;
+  ir::Signature signature;
+  auto add = [&](ParameterKind kind) {
+    for (const Parameter* p : parameters->items) {
+      if (p->parameter_kind != kind) continue;
+      sema::SymbolRef ref = shared_.sema.symbol_ref_of(p);
+      std::string_view name = text(shared_.sema.symbol_of(p)->name);
+      ValueId passed = b_.add_parameter(name);
+      b_.write(variable_of(ref.scope, ref.index), passed);
+      switch (kind) {
+        case ParameterKind::PositionalOnly:
+          ++signature.positional_only;
+          ++signature.positional;
+          break;
+        case ParameterKind::PositionalOrKeyword:
+          ++signature.positional;
+          break;
+        case ParameterKind::KeywordOnly:
+          ++signature.keyword_only;
+          break;
+        case ParameterKind::VarPositional:
+          signature.var_positional = true;
+          break;
+        case ParameterKind::VarKeyword:
+          signature.var_keyword = true;
+          break;
+      }
+    }
+  };
+  add(ParameterKind::PositionalOnly);
+  add(ParameterKind::PositionalOrKeyword);
+  add(ParameterKind::KeywordOnly);
+  add(ParameterKind::VarPositional);
+  add(ParameterKind::VarKeyword);
+  b_.function().signature = signature;
+}
+
+void FunctionLowerer::function_body(const FunctionDef& node) {
+  if (const StringLiteral* docstring = docstring_of(node.body))
+    b_.function().docstring = shared_.module.constant(str_constant(docstring->value));
+  parameters(node.parameters);
+  body(node.body);
+  finish();
+}
+
+void FunctionLowerer::lambda_body(const Lambda& node) {
+  parameters(node.parameters);
+  ValueId result = value(node.body);
+  at(node.body);
+  b_.return_(result);
+  b_.finish();
+}
+
+// ---- the definition ------------------------------------------------------------------------------
+
+// Evaluates defaults, then defaults of keyword-only parameters, then annotations.
+ir::ValueId FunctionLowerer::make_function(const Node& node, Name name,
+                                           std::string_view display_name,
+                                           const Parameters* parameters, const Expr* returns) {
+  std::vector<Operand> defaults;
+  Values keyword_defaults;
+  if (parameters != nullptr) {
+    for (const Parameter* p : parameters->items)
+      if (p->default_value != nullptr && p->parameter_kind != ParameterKind::KeywordOnly)
+        defaults.push_back(operand(p->default_value));
+  }
+  ValueId defaults_tuple = b_.null();
+  if (!defaults.empty()) {
+    if (auto constant = constant_tuple(defaults)) {
+      defaults_tuple = b_.constant(*constant);
+    } else {
+      Values loaded;
+      for (const Operand& o : defaults) loaded.push_back(materialise(o));
+      defaults_tuple = b_.build(Opcode::build_tuple, loaded);
+    }
+  }
+  if (parameters != nullptr) {
+    for (const Parameter* p : parameters->items) {
+      if (p->default_value == nullptr || p->parameter_kind != ParameterKind::KeywordOnly) continue;
+      ValueId given = value(p->default_value);
+      keyword_defaults.push_back(b_.name_constant(mangled(p->name.name)));
+      keyword_defaults.push_back(given);
+    }
+  }
+  ValueId keyword_dict = b_.null();
+  if (!keyword_defaults.empty()) keyword_dict = b_.build(Opcode::build_dict, keyword_defaults);
+
+  Values annotations;
+  auto annotate = [&](std::string_view key, const Expr* expression) {
+    if (expression == nullptr) return;
+    ValueId annotated = annotation(expression);
+    annotations.push_back(b_.name_constant(key));
+    annotations.push_back(annotated);
+  };
+  if (parameters != nullptr) {
+    // CPython's order: positional-only parameters come second.
+    for (ParameterKind kind :
+         {ParameterKind::PositionalOrKeyword, ParameterKind::PositionalOnly,
+          ParameterKind::VarPositional, ParameterKind::KeywordOnly, ParameterKind::VarKeyword})
+      for (const Parameter* p : parameters->items)
+        if (p->parameter_kind == kind) annotate(mangled(p->name.name), p->annotation);
+  }
+  annotate("return", returns);
+  ValueId annotation_dict = b_.null();
+  if (!annotations.empty()) annotation_dict = b_.build(Opcode::build_dict, annotations);
+
+  uint32_t line = line_of(&node);
+  uint32_t first_line = line;
+  if (const auto* def = dyn_as<FunctionDef>(&node); def != nullptr && !def->decorators.empty())
+    first_line = line_of(def->decorators[0]);
+  std::string qualname = name.valid() ? qualname_of(&node, name)
+                                      : qualname_prefix() + std::string(display_name);
+  ir::FunctionId id = shared_.add_function(&node, FunctionKind::python, display_name,
+                                           std::move(qualname), first_line);
+  b_.set_line(line);
+  return b_.make_function(id, defaults_tuple, keyword_dict, annotation_dict);
+}
+
+FunctionLowerer::Values FunctionLowerer::decorators(NodeList<Expr> list) { return values(list); }
+
+ir::ValueId FunctionLowerer::decorate(NodeList<Expr> list, const Values& decorators,
+                                      ValueId decorated) {
+  for (size_t i = list.size(); i-- > 0;) {
+    at(list[i]);
+    decorated = b_.call(decorators[i], std::span<const ValueId>(&decorated, 1));
+  }
+  return decorated;
+}
+
+void FunctionLowerer::stmt(const FunctionDef& node) {
+  Values applied = decorators(node.decorators);
+  ValueId function =
+      make_function(node, node.name.name, text(node.name.name), node.parameters, node.returns);
+  function = decorate(node.decorators, applied, function);
+  at(&node);
+  store_binding(&node, function);
+}
+
+Operand FunctionLowerer::expr(const Lambda& node) {
+  return Operand::of(make_function(node, Name{}, "<lambda>", node.parameters, nullptr));
+}
+
+}  // namespace hpyc::lower
