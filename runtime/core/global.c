@@ -6,21 +6,11 @@
 #define hpyc_globals(ctx) hpyc_const_owned(ctx, HPYC_O_globals)
 
 #if !HPYC_UNIVERSAL
-static HPYC_NOINLINE HPy hpyc_global_find(HPyContext *ctx, int name) {
-  PyObject *text = hpyc_stored[name], *found = PyDict_GetItemWithError(hpyc_stored[HPYC_O_globals], text);
-  if (!found && !PyErr_Occurred()) {
-    PyObject *builtins = hpyc_stored[HPYC_O_builtins];
-    if (PyDict_CheckExact(builtins)) {
-      found = PyDict_GetItemWithError(builtins, text);
-    } else {
-      found = PyObject_GetItem(builtins, text);
-      if (found) return hpyc_from_py(ctx, found);
-      if (PyErr_ExceptionMatches(PyExc_KeyError)) PyErr_Clear();
-    }
-  }
-  if (found) return hpyc_from_borrowed(ctx, found);
-  if (!PyErr_Occurred()) hpyc_name_error(ctx, name);
-  return HPy_NULL;
+// Borrowed; null when missing, or with an error of builtins that are no dict.
+static HPYC_NOINLINE PyObject *hpyc_global_find(int name) {
+  PyObject *text = hpyc_stored[name], *builtins = hpyc_stored[HPYC_O_builtins];
+  PyObject *found = PyDict_GetItemWithError(hpyc_stored[HPYC_O_globals], text);
+  return found || PyErr_Occurred() ? found : PyDict_GetItemWithError(builtins, text);
 }
 #if PY_VERSION_HEX < 0x030C0000
 // While both dicts have the versions seen, the value found then is still there.
@@ -30,54 +20,55 @@ typedef struct {
 } hpyc_global_cache;
 static hpyc_global_cache hpyc_global_caches[HPYC_CONSTANT_COUNT];
 #define HPYC_DICT_VERSION(o) (((PyDictObject *)hpyc_stored[HPYC_O_##o])->ma_version_tag)
-static HPYC_NOINLINE HPy hpyc_global_learn(HPyContext *ctx, int name) {
+static HPYC_NOINLINE PyObject *hpyc_global_learn(int name) {
   hpyc_global_cache *cache = &hpyc_global_caches[name];
-  HPy r = hpyc_global_find(ctx, name);
-  if (!HPy_IsNull(r) && PyDict_CheckExact(hpyc_stored[HPYC_O_builtins])) {
-    cache->value = hpyc_py(ctx, r);
-    cache->globals = HPYC_DICT_VERSION(globals);
-    cache->builtins = HPYC_DICT_VERSION(builtins);
-  }
-  return r;
+  PyObject *found = hpyc_global_find(name);
+  if (found) *cache = (hpyc_global_cache){HPYC_DICT_VERSION(globals), HPYC_DICT_VERSION(builtins), found};
+  return found;
 }
-HPYC_INLINE HPy hpyc_global_load(HPyContext *ctx, int name) {
+HPYC_INLINE PyObject *hpyc_global_peek(int name) {
   hpyc_global_cache *cache = &hpyc_global_caches[name];
-  if (HPYC_LIKELY(cache->globals == HPYC_DICT_VERSION(globals) && cache->builtins == HPYC_DICT_VERSION(builtins)))
-    return hpyc_from_borrowed(ctx, cache->value);
-  return hpyc_global_learn(ctx, name);
+  if (HPYC_LIKELY(cache->globals == HPYC_DICT_VERSION(globals) && cache->builtins == HPYC_DICT_VERSION(builtins))) return cache->value;
+  return hpyc_global_learn(name);
 }
 #else
-#define hpyc_global_load(ctx, name) hpyc_global_find(ctx, name)
+#define hpyc_global_peek(name) hpyc_global_find(name)
 #endif
+static HPYC_COLD HPy hpyc_global_missing(HPyContext *ctx, int name) {
+  if (!PyErr_Occurred()) hpyc_name_error(ctx, name);
+  return HPy_NULL;
+}
+HPYC_INLINE HPy hpyc_global_load(HPyContext *ctx, int name) {
+  PyObject *found = hpyc_global_peek(name);
+  return HPYC_LIKELY(found != NULL) ? hpyc_from_borrowed(ctx, found) : hpyc_global_missing(ctx, name);
+}
 #define hpyc_global_store(ctx, value, name) PyDict_SetItem(hpyc_stored[HPYC_O_globals], hpyc_stored[name], hpyc_py(ctx, value))
 #else
 // 1: found in the module last time, 2: in the builtins. Only a name found in the module is read without asking first.
 static char hpyc_global_places[HPYC_CONSTANT_COUNT];
-static HPYC_NOINLINE HPy hpyc_global_load(HPyContext *ctx, int name) {
+static HPYC_NOINLINE HPy hpyc_global_find(HPyContext *ctx, int name) {
   HPy dict = hpyc_object(ctx, globals), text = hpyc_const(ctx, name), r = HPy_NULL;
   int has = hpyc_global_places[name] == 1 ? 1 : HPy_Contains(ctx, dict, text);
   if (has > 0) {
     r = HPy_GetItem(ctx, dict, text);
     hpyc_global_places[name] = 1;
-    if (HPy_IsNull(r) && HPyErr_ExceptionMatches(ctx, ctx->h_KeyError)) {
-      HPyErr_Clear(ctx);
-      has = 0;
-    }
   }
-  if (has == 0) {
+  if (has == 0 || (HPy_IsNull(r) && HPyErr_ExceptionMatches(ctx, ctx->h_KeyError))) {
+    HPyErr_Clear(ctx);
     HPy_Close(ctx, dict);
     dict = hpyc_object(ctx, builtins);
-    int builtin = hpyc_global_places[name] == 2 ? 1 : HPy_Contains(ctx, dict, text);
-    hpyc_global_places[name] = 2;
-    if (builtin > 0) r = HPy_GetItem(ctx, dict, text);
-    if (HPy_IsNull(r) && (builtin == 0 || HPyErr_ExceptionMatches(ctx, ctx->h_KeyError))) {
-      HPyErr_Clear(ctx);
-      hpyc_global_places[name] = 0;
-      hpyc_name_error(ctx, name);
-    }
+    has = hpyc_global_places[name] == 2 ? 1 : HPy_Contains(ctx, dict, text);
+    hpyc_global_places[name] = has > 0 ? 2 : 0;
+    if (has > 0) r = HPy_GetItem(ctx, dict, text);
+    if (HPy_IsNull(r) && HPyErr_ExceptionMatches(ctx, ctx->h_KeyError)) HPyErr_Clear(ctx);
   }
   HPy_Close(ctx, dict);
   HPy_Close(ctx, text);
+  return r;
+}
+static HPYC_NOINLINE HPy hpyc_global_load(HPyContext *ctx, int name) {
+  HPy r = hpyc_global_find(ctx, name);
+  if (HPYC_UNLIKELY(HPy_IsNull(r)) && !HPyErr_Occurred(ctx)) hpyc_name_error(ctx, name);
   return r;
 }
 static HPYC_NOINLINE int hpyc_global_store(HPyContext *ctx, HPy value, int name) {

@@ -103,12 +103,34 @@ static int hpyc_slice_range(HPyContext *ctx, HPy start, HPy stop, Py_ssize_t len
   if (*to > length) *to = length;
   return 1;
 }
+#define hpyc_cached_slice(ctx, start, stop) hpyc_build_slice(ctx, start, stop, HPy_NULL)
 #else
 static HPYC_NOINLINE HPy hpyc_build_slice(HPyContext *ctx, HPy start, HPy stop, HPy step) {
   HPy a[] = {start, stop, step};
   for (int i = 0; i < 3; i++)
     if (HPy_IsNull(a[i])) a[i] = ctx->h_None;
   return HPy_Call(ctx, ctx->h_SliceType, a, 3, HPy_NULL);
+}
+// A slice of absent or exact int bounds, which are kept: a slice object costs more than what is done with it.
+static HPYC_NOINLINE HPy hpyc_cached_slice(HPyContext *ctx, HPy start, HPy stop) {
+  static struct {
+    int64_t start, stop;
+    int known;  // bit 0: used, 1: start present, 2: stop present
+  } keys[HPYC_SLICE_COUNT], key;
+  const hpyc_num none = {HPYC_SMALL, {.i = 0}};
+  hpyc_num from = HPy_IsNull(start) ? none : hpyc_num_view(ctx, start), to = HPy_IsNull(stop) ? none : hpyc_num_view(ctx, stop);
+  if ((from.tag | to.tag) != HPYC_SMALL) return hpyc_build_slice(ctx, start, stop, HPy_NULL);
+  key.start = from.i;
+  key.stop = to.i;
+  key.known = 1 | !HPy_IsNull(start) << 1 | !HPy_IsNull(stop) << 2;
+  unsigned at = (unsigned)(key.start * 7 + key.stop + key.known) % HPYC_SLICE_COUNT;
+  if (!memcmp(&keys[at], &key, sizeof key)) return HPyGlobal_Load(ctx, hpyc_slices[at]);
+  HPy slice = hpyc_build_slice(ctx, start, stop, HPy_NULL);
+  if (!HPy_IsNull(slice)) {
+    keys[at] = key;
+    HPyGlobal_Store(ctx, &hpyc_slices[at], slice);
+  }
+  return slice;
 }
 #endif
 static HPYC_NOINLINE HPy hpyc_getslice(HPyContext *ctx, HPy o, HPy start, HPy stop) {
@@ -120,7 +142,7 @@ static HPYC_NOINLINE HPy hpyc_getslice(HPyContext *ctx, HPy o, HPy start, HPy st
   if (PyTuple_CheckExact(p) && hpyc_slice_range(ctx, start, stop, PyTuple_GET_SIZE(p), &from, &to))
     return hpyc_from_py(ctx, PyTuple_GetSlice(p, from, to));
 #endif
-  HPy slice = hpyc_build_slice(ctx, start, stop, HPy_NULL), r;
+  HPy slice = hpyc_cached_slice(ctx, start, stop), r;
   if (HPy_IsNull(slice)) return slice;
   r = HPy_GetItem(ctx, o, slice);
   HPy_Close(ctx, slice);
@@ -144,14 +166,14 @@ static HPYC_NOINLINE int hpyc_setslice(HPyContext *ctx, HPy o, HPy start, HPy st
     return 0;
   }
 #endif
-  HPy slice = hpyc_build_slice(ctx, start, stop, HPy_NULL);
+  HPy slice = hpyc_cached_slice(ctx, start, stop);
   if (HPy_IsNull(slice)) return -1;
   int r = HPy_SetItem(ctx, o, slice, value);
   HPy_Close(ctx, slice);
   return r;
 }
 static HPYC_NOINLINE int hpyc_delslice(HPyContext *ctx, HPy o, HPy start, HPy stop) {
-  HPy slice = hpyc_build_slice(ctx, start, stop, HPy_NULL);
+  HPy slice = hpyc_cached_slice(ctx, start, stop);
   if (HPy_IsNull(slice)) return -1;
   int r = HPy_DelItem(ctx, o, slice);
   HPy_Close(ctx, slice);

@@ -56,7 +56,8 @@ HPYC_INLINE int hpyc_range_begin(HPyContext *ctx, HPy callee, const hpyc_num *a,
     else range.remaining = range.current > stop ? (down - 1) / (0 - step) + 1 : 0;
   } else {
     range = hpyc_range_generic(ctx, callee, a, count);
-    if (HPy_IsNull(range.iterator)) return -1;
+    *result = range;
+    return -HPy_IsNull(range.iterator);
   }
   *result = range;
   return 0;

@@ -174,10 +174,11 @@ PyMODINIT_FUNC HPYC_JOIN(PyInit_, HPYC_MODULE_INIT)(void) { return PyModuleDef_I
 HPyDef_SLOT_IMPL(hpyc_def_exec, hpyc_module_exec, HPy_mod_exec)
 #if HPYC_UNIVERSAL
 static HPyDef *hpyc_module_defines[] = {&hpyc_def_exec, &hpyc_thrower, NULL};
-static HPyGlobal *hpyc_global_list[HPYC_STORED_COUNT + HPYC_FUNCTION_COUNT + 1];
+static HPyGlobal *hpyc_global_list[HPYC_STORED_COUNT + HPYC_FUNCTION_COUNT + HPYC_SLICE_COUNT + 1];
 __attribute__((constructor)) static void hpyc_list_globals(void) {
   for (int i = 0; i < HPYC_STORED_COUNT; i++) hpyc_global_list[i] = &hpyc_stored[i];
   for (int i = 0; i < HPYC_FUNCTION_COUNT; i++) hpyc_global_list[HPYC_STORED_COUNT + i] = &hpyc_made_functions[i];
+  for (int i = 0; i < HPYC_SLICE_COUNT; i++) hpyc_global_list[HPYC_STORED_COUNT + HPYC_FUNCTION_COUNT + i] = &hpyc_slices[i];
 }
 static HPyModuleDef hpyc_module_def = {.defines = hpyc_module_defines, .globals = hpyc_global_list};
 #else

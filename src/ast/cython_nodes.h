@@ -18,20 +18,21 @@ enum class BasicType : uint8_t {
   Float,
   Double,
   Bint,
-  PyUnicode,   // Py_UNICODE
-  PyUcs4,      // Py_UCS4
-  PyHashT,     // Py_hash_t
-  PySsizeT,    // Py_ssize_t
-  SsizeT,      // ssize_t
-  SizeT,       // size_t
-  PtrdiffT,    // ptrdiff_t
-  PyTssT       // Py_tss_t
+  PyUnicode,  // Py_UNICODE
+  PyUcs4,     // Py_UCS4
+  PyHashT,    // Py_hash_t
+  PySsizeT,   // Py_ssize_t
+  SsizeT,     // ssize_t
+  SizeT,      // size_t
+  PtrdiffT,   // ptrdiff_t
+  PyTssT      // Py_tss_t
 };
 enum class Signedness : uint8_t { Default, Signed, Unsigned };
 
 std::string_view spelling(BasicType type);
 
-// ('signed' | 'unsigned' | 'short' | 'long')* basic_name? 'complex'?              unsigned long long
+// ('signed' | 'unsigned' | 'short' | 'long')* basic_name? 'complex'?              unsigned long
+// long
 struct CBasicType : CType {
   BasicType basic;
   Signedness signedness;
@@ -69,7 +70,7 @@ struct CMemoryViewType : CType {
   HPYC_AST_FIELDS(CMemoryViewType, base, axes)
 };
 
-// base '.' NAME after template arguments                                          vector[int].iterator
+// base '.' NAME after template arguments vector[int].iterator
 struct CNestedType : CType {
   CType* base;
   Identifier name;
@@ -83,7 +84,7 @@ struct CTupleType : CType {
 };
 
 // base with an abstract declarator, where a complete type is needed (casts, sizeof, template
-// arguments, parenthesised types)                                                 int*     int(*)(int)
+// arguments, parenthesised types)                                                 int* int(*)(int)
 struct CDeclaredType : CType {
   CType* base;
   CDeclarator* declarator;  // its innermost CNameDeclarator has no name
@@ -144,13 +145,14 @@ enum class ExceptionClause : uint8_t {
   CppStar      // except +*
 };
 
-// inner '(' parameters ')' 'nogil'? exception_clause? 'nogil'? ('with' 'gil')?    f(int x) except -1
+// inner '(' parameters ')' 'nogil'? exception_clause? 'nogil'? ('with' 'gil')?    f(int x) except
+// -1
 struct CFuncDeclarator : CDeclarator {
   CDeclarator* inner;
   Parameters* parameters;
   ExceptionClause exception_clause;
   Expr* exception_value;
-  bool is_nogil;   // here, or by the enclosing block
+  bool is_nogil;  // here, or by the enclosing block
   bool is_with_gil;
   HPYC_AST_FIELDS(CFuncDeclarator, inner, parameters, exception_clause, exception_value, is_nogil,
                   is_with_gil)
@@ -201,7 +203,8 @@ struct CSizeofType : Expr {
   HPYC_AST_FIELDS(CSizeofType, type)
 };
 
-// 'new' type '(' arguments ')'                                                    new vector[int](3)
+// 'new' type '(' arguments ')'                                                    new
+// vector[int](3)
 struct CppNew : Expr {
   CType* type;
   NodeList<Argument> arguments;
@@ -214,8 +217,9 @@ struct CTypeExpr : Expr {
   HPYC_AST_FIELDS(CTypeExpr, type)
 };
 
-// start ('<' | '<=') target ('<' | '<=') stop ('by' step)? after 'for' target 'from', as the iterable
-// of a ComprehensionFor                                                           [i for i from 0 <= i < n]
+// start ('<' | '<=') target ('<' | '<=') stop ('by' step)? after 'for' target 'from', as the
+// iterable of a ComprehensionFor                                                           [i for i
+// from 0 <= i < n]
 struct CForFromRange : Expr {
   Expr* start;
   CompareOperator start_relation;  // start RELATION target
@@ -244,8 +248,8 @@ struct CDeclFlags {
   bool is_typedef = false;  // introduced by `ctypedef`
 };
 
-// 'cdef' flags type declarator (',' declarator)*                                  cdef int a, *b = NULL
-// Also function declarations without body (pxd, extern), members of structs.
+// 'cdef' flags type declarator (',' declarator)*                                  cdef int a, *b =
+// NULL Also function declarations without body (pxd, extern), members of structs.
 struct CVarDef : Stmt {
   NodeList<Expr> decorators;
   CDeclFlags flags;
@@ -255,7 +259,8 @@ struct CVarDef : Stmt {
   HPYC_AST_FIELDS(CVarDef, decorators, flags, type, declarators, is_const_method)
 };
 
-// ('cdef' | 'cpdef') flags type declarator ':' body                               cdef int f(int x) except -1: …
+// ('cdef' | 'cpdef') flags type declarator ':' body                               cdef int f(int x)
+// except -1: …
 struct CFuncDef : Stmt {
   NodeList<Expr> decorators;
   CDeclFlags flags;
@@ -302,7 +307,7 @@ struct CdefBlock : Stmt {
 // 'cdef' 'extern' 'from' ('*' | STRING) ('namespace' STRING)? 'nogil'? ':' declarations
 struct CExternBlock : Stmt {
   CDeclFlags flags;
-  bool has_header;  // false for `*`
+  bool has_header;          // false for `*`
   std::string_view header;  // as written, with <> if any
   bool has_namespace;
   std::string_view cpp_namespace;
@@ -363,7 +368,8 @@ struct CFusedDef : Stmt {
   HPYC_AST_FIELDS(CFusedDef, decorators, flags, name, types)
 };
 
-// 'ctypedef' flags type declarator                                                ctypedef int (*cb)(void*)
+// 'ctypedef' flags type declarator                                                ctypedef int
+// (*cb)(void*)
 struct CTypedef : Stmt {
   CDeclFlags flags;
   CType* type;

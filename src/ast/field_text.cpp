@@ -12,8 +12,8 @@ std::string_view look_up(Enum value, const std::string_view (&table)[N]) {
   return table[static_cast<size_t>(value)];
 }
 
-// Length of the UTF-8 sequence at the start of `text`, 0 if there is no valid one. Surrogates, three
-// bytes each in WTF-8, count as valid.
+// Length of the UTF-8 sequence at the start of `text`, 0 if there is no valid one. Surrogates,
+// three bytes each in WTF-8, count as valid.
 size_t sequence_length(std::string_view text) {
   auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
   auto continues = [&](size_t i) { return i < text.size() && (byte(i) & 0xC0) == 0x80; };
@@ -33,8 +33,8 @@ unsigned surrogate_value(std::string_view sequence) {
   return 0xD000u | ((sequence[1] & 0x3Fu) << 6) | (sequence[2] & 0x3Fu);
 }
 
-// Appends `text` in double quotes. `is_json` chooses between \u00NN and \xNN, `is_bytes` escapes all
-// that is not ASCII.
+// Appends `text` in double quotes. `is_json` chooses between \u00NN and \xNN, `is_bytes` escapes
+// all that is not ASCII.
 std::string quote_with(std::string_view text, bool is_json, bool is_bytes) {
   std::string out = "\"";
   while (!text.empty()) {

@@ -44,7 +44,7 @@ std::string_view spelling(UnaryOperator op) {
 }
 
 std::string_view spelling(BinaryOperator op) {
-  constexpr std::string_view table[] = {"+", "-",  "*",  "@", "/", "//", "%",
+  constexpr std::string_view table[] = {"+",  "-",  "*",  "@", "/", "//", "%",
                                         "**", "<<", ">>", "|", "^", "&"};
   return table[static_cast<size_t>(op)];
 }
@@ -58,10 +58,9 @@ std::string_view spelling(CompareOperator op) {
 }
 
 std::string_view spelling(BasicType type) {
-  constexpr std::string_view table[] = {"void",      "char",       "int",     "float",
-                                        "double",    "bint",       "Py_UNICODE", "Py_UCS4",
-                                        "Py_hash_t", "Py_ssize_t", "ssize_t", "size_t",
-                                        "ptrdiff_t", "Py_tss_t"};
+  constexpr std::string_view table[] = {
+      "void",    "char",      "int",        "float",   "double", "bint",      "Py_UNICODE",
+      "Py_UCS4", "Py_hash_t", "Py_ssize_t", "ssize_t", "size_t", "ptrdiff_t", "Py_tss_t"};
   return table[static_cast<size_t>(type)];
 }
 

@@ -78,21 +78,18 @@ constexpr Field<Owner, T> make_field(const char* name, T Owner::*member) {
 }
 
 #define HPYC_AST_PARENS ()
-#define HPYC_AST_EXPAND(...) \
-  HPYC_AST_EXPAND3(HPYC_AST_EXPAND3(HPYC_AST_EXPAND3(__VA_ARGS__)))
-#define HPYC_AST_EXPAND3(...) \
-  HPYC_AST_EXPAND2(HPYC_AST_EXPAND2(HPYC_AST_EXPAND2(__VA_ARGS__)))
+#define HPYC_AST_EXPAND(...) HPYC_AST_EXPAND3(HPYC_AST_EXPAND3(HPYC_AST_EXPAND3(__VA_ARGS__)))
+#define HPYC_AST_EXPAND3(...) HPYC_AST_EXPAND2(HPYC_AST_EXPAND2(HPYC_AST_EXPAND2(__VA_ARGS__)))
 #define HPYC_AST_EXPAND2(...) __VA_ARGS__
-#define HPYC_AST_FIELD_LIST(Owner, name, ...)            \
-  ::hpyc::ast::make_field(#name, &Owner::name)           \
+#define HPYC_AST_FIELD_LIST(Owner, name, ...)  \
+  ::hpyc::ast::make_field(#name, &Owner::name) \
       __VA_OPT__(, HPYC_AST_FIELD_AGAIN HPYC_AST_PARENS(Owner, __VA_ARGS__))
 #define HPYC_AST_FIELD_AGAIN() HPYC_AST_FIELD_LIST
 
-#define HPYC_AST_FIELDS(Struct, ...)                                          \
-  static constexpr NodeKind kKind = NodeKind::Struct;                         \
-  static constexpr auto fields() {                                            \
-    return std::make_tuple(                                                   \
-        __VA_OPT__(HPYC_AST_EXPAND(HPYC_AST_FIELD_LIST(Struct, __VA_ARGS__)))); \
+#define HPYC_AST_FIELDS(Struct, ...)                                                               \
+  static constexpr NodeKind kKind = NodeKind::Struct;                                              \
+  static constexpr auto fields() {                                                                 \
+    return std::make_tuple(__VA_OPT__(HPYC_AST_EXPAND(HPYC_AST_FIELD_LIST(Struct, __VA_ARGS__)))); \
   }
 
 template <class T>

@@ -77,11 +77,11 @@ struct EllipsisLiteral : Expr {
 // In Cython: suffixes U, L, LL (any case), and `0777` at language level 2.
 struct IntLiteral : Expr {
   std::string_view digits;
-  uint8_t radix;           // 2, 8, 10 or 16
-  bool fits_int64;         // then `value` is the value
+  uint8_t radix;    // 2, 8, 10 or 16
+  bool fits_int64;  // then `value` is the value
   int64_t value;
-  bool is_unsigned;        // suffix U
-  uint8_t longness;        // number of L in the suffix
+  bool is_unsigned;  // suffix U
+  uint8_t longness;  // number of L in the suffix
   HPYC_AST_FIELDS(IntLiteral, digits, radix, fits_int64, value, is_unsigned, longness)
 };
 
@@ -110,7 +110,7 @@ enum class StringPrefix : uint8_t { None, Unicode };
 // no such escape.
 struct StringLiteral : Expr {
   std::string_view value;
-  StringPrefix prefix;     // of the first literal
+  StringPrefix prefix;  // of the first literal
   std::string_view bytes_value;
   HPYC_AST_FIELDS(StringLiteral, value, prefix, bytes_value)
 };
@@ -150,7 +150,7 @@ struct FStringField : Node {
   std::string_view expression_text;
   bool is_debug;
   std::string_view debug_text;
-  Conversion conversion;     // as written; a debug field without format converts with repr()
+  Conversion conversion;  // as written; a debug field without format converts with repr()
   bool has_format_spec;
   NodeList<Node> format_spec;  // FStringText and FStringField
   HPYC_AST_FIELDS(FStringField, value, expression_text, is_debug, debug_text, conversion,
@@ -299,7 +299,8 @@ struct GeneratorExp : Expr {
   HPYC_AST_FIELDS(GeneratorExp, element, clauses)
 };
 
-// callee '(' arguments ')'                                                        f(a, *b, k=c, **d)
+// callee '(' arguments ')'                                                        f(a, *b, k=c,
+// **d)
 struct Call : Expr {
   Expr* callee;
   NodeList<Argument> arguments;  // in source order
@@ -369,8 +370,8 @@ enum class NoneCheck : uint8_t { Default, NotNone, OrNone };
 // C function declarators may leave the name away.
 struct Parameter : Node {
   ParameterKind parameter_kind;
-  Identifier name;        // may be absent in C declarators
-  CType* c_type;          // Cython, null when untyped
+  Identifier name;          // may be absent in C declarators
+  CType* c_type;            // Cython, null when untyped
   CDeclarator* declarator;  // Cython, null when `c_type` is; holds the same name
   NoneCheck none_check;
   Expr* annotation;
@@ -411,7 +412,8 @@ struct FunctionDef : Stmt {
   HPYC_AST_FIELDS(FunctionDef, decorators, is_async, name, type_params, parameters, returns, body)
 };
 
-// ('@' decorator)* 'class' NAME type_params? ('(' arguments ')')? ':' body        class A(B, m=C): …
+// ('@' decorator)* 'class' NAME type_params? ('(' arguments ')')? ':' body        class A(B, m=C):
+// …
 struct ClassDef : Stmt {
   NodeList<Expr> decorators;
   Identifier name;
@@ -448,12 +450,13 @@ struct AugAssign : Stmt {
 struct AnnAssign : Stmt {
   Expr* target;  // NameExpr, Attribute or Subscript
   Expr* annotation;
-  Expr* value;      // may be null
-  bool is_simple;   // the target is a name without parentheses
+  Expr* value;     // may be null
+  bool is_simple;  // the target is a name without parentheses
   HPYC_AST_FIELDS(AnnAssign, target, annotation, value, is_simple)
 };
 
-// 'type' NAME type_params? '=' value                                              type L[T] = list[T]
+// 'type' NAME type_params? '=' value                                              type L[T] =
+// list[T]
 struct TypeAlias : Stmt {
   Identifier name;
   NodeList<TypeParam> type_params;
@@ -525,7 +528,8 @@ struct ImportAlias : Node {
   HPYC_AST_FIELDS(ImportAlias, path, as_name)
 };
 
-// 'import' alias (',' alias)*                                                     import a.b, c as d
+// 'import' alias (',' alias)*                                                     import a.b, c as
+// d
 struct Import : Stmt {
   NodeList<ImportAlias> aliases;
   HPYC_AST_FIELDS(Import, aliases)
@@ -535,12 +539,13 @@ struct Import : Stmt {
 struct ImportFrom : Stmt {
   uint32_t level;  // number of leading dots
   DottedName module;
-  bool is_star;    // then `aliases` is empty
+  bool is_star;  // then `aliases` is empty
   NodeList<ImportAlias> aliases;
   HPYC_AST_FIELDS(ImportFrom, level, module, is_star, aliases)
 };
 
-// ------------------------------------------------------------------------------- compound statements
+// ------------------------------------------------------------------------------- compound
+// statements
 
 // One 'if' or 'elif' with its body.
 struct IfBranch : Node {
@@ -657,7 +662,8 @@ struct PatternEntry : Node {
   HPYC_AST_FIELDS(PatternEntry, key, pattern)
 };
 
-// '{' entries ('**' NAME)? '}'                                                    case {"k": v, **rest}:
+// '{' entries ('**' NAME)? '}'                                                    case {"k": v,
+// **rest}:
 struct MatchMapping : Pattern {
   NodeList<PatternEntry> entries;
   Identifier rest;

@@ -22,7 +22,7 @@ bool is_default(const Identifier& value) { return !value; }
 bool is_default(double) { return false; }
 bool is_default(ParameterKind value) { return value == ParameterKind::PositionalOrKeyword; }
 template <class T>
-  requires std::is_enum_v<T>
+requires std::is_enum_v<T>
 bool is_default(T value) {
   // Operators have no default: their first enumerator is as good as the others.
   if constexpr (requires { spelling(value); })
@@ -31,8 +31,7 @@ bool is_default(T value) {
     return static_cast<int>(value) == 0;
 }
 template <class T>
-  requires(std::is_integral_v<T> && !std::is_same_v<T, bool>)
-bool is_default(T value) {
+requires(std::is_integral_v<T> && !std::is_same_v<T, bool>) bool is_default(T value) {
   return value == 0;
 }
 template <class T>
@@ -40,10 +39,8 @@ bool is_default(std::span<T> value) {
   return value.empty();
 }
 template <class T>
-  requires is_node_pointer<T>
-bool is_default(T value) {
-  return value == nullptr;
-}
+requires is_node_pointer<T>
+bool is_default(T value) { return value == nullptr; }
 bool is_default(const CDeclFlags& flags) {
   return flags.visibility == Visibility::Private && !flags.is_cpdef && !flags.is_api &&
          !flags.is_inline && !flags.is_typedef;
@@ -152,7 +149,8 @@ class Printer {
         break;
       case NodeKind::IntLiteral: {
         const auto* literal = as<IntLiteral>(node);
-        if (literal->radix != 10) put(literal->radix == 16 ? "0x" : literal->radix == 8 ? "0o" : "0b");
+        if (literal->radix != 10)
+          put(literal->radix == 16 ? "0x" : literal->radix == 8 ? "0o" : "0b");
         put(literal->digits);
         if (literal->is_unsigned) put("U");
         for (int i = 0; i < literal->longness; ++i) put("L");
@@ -192,13 +190,10 @@ class Printer {
   void write_value(const Identifier& value) { put(interner_.view(value.name)); }
   void write_value(double value) { put(fmt::format("{}", value)); }
   template <class T>
-    requires std::is_enum_v<T>
-  void write_value(T value) {
-    put(text_of(value));
-  }
+  requires std::is_enum_v<T>
+  void write_value(T value) { put(text_of(value)); }
   template <class T>
-    requires(std::is_integral_v<T> && !std::is_same_v<T, bool>)
-  void write_value(T value) {
+  requires(std::is_integral_v<T> && !std::is_same_v<T, bool>) void write_value(T value) {
     put(fmt::format("{}", static_cast<int64_t>(value)));
   }
   void write_value(const CDeclFlags& flags) {
@@ -210,7 +205,7 @@ class Printer {
     put(text);
   }
   template <class T>
-    requires is_node_pointer<T>
+  requires is_node_pointer<T>
   void write_value(T value) {
     if (value == nullptr)
       put("null");
@@ -302,7 +297,8 @@ class JsonWriter {
       for_each_field(typed, [&](const char* name, const auto& value) {
         if (options_.skip_defaults && is_default(value)) return;
         put(fmt::format(",\"{}\":", name));
-        value_is_bytes_ = std::is_same_v<T, BytesLiteral> || std::string_view(name) == "bytes_value";
+        value_is_bytes_ =
+            std::is_same_v<T, BytesLiteral> || std::string_view(name) == "bytes_value";
         write_value(value);
       });
     });
@@ -322,23 +318,21 @@ class JsonWriter {
   }
   void write_value(double value) { put(quote_json(fmt::format("{}", value))); }
   template <class T>
-    requires std::is_enum_v<T>
-  void write_value(T value) {
-    put(quote_json(text_of(value)));
-  }
+  requires std::is_enum_v<T>
+  void write_value(T value) { put(quote_json(text_of(value))); }
   template <class T>
-    requires(std::is_integral_v<T> && !std::is_same_v<T, bool>)
-  void write_value(T value) {
+  requires(std::is_integral_v<T> && !std::is_same_v<T, bool>) void write_value(T value) {
     put(fmt::format("{}", static_cast<int64_t>(value)));
   }
   void write_value(const CDeclFlags& flags) {
-    put(fmt::format(
-        "{{\"visibility\":\"{}\",\"is_cpdef\":{},\"is_api\":{},\"is_inline\":{},\"is_typedef\":{}}}",
-        text_of(flags.visibility), flags.is_cpdef, flags.is_api, flags.is_inline,
-        flags.is_typedef));
+    put(
+        fmt::format("{{\"visibility\":\"{}\",\"is_cpdef\":{},\"is_api\":{},\"is_inline\":{},\"is_"
+                    "typedef\":{}}}",
+                    text_of(flags.visibility), flags.is_cpdef, flags.is_api, flags.is_inline,
+                    flags.is_typedef));
   }
   template <class T>
-    requires is_node_pointer<T>
+  requires is_node_pointer<T>
   void write_value(T value) {
     if (value == nullptr)
       put("null");

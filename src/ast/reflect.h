@@ -92,7 +92,7 @@ void for_each_field(const T& node, Visitor&& visitor) {
 
 template <class T>
 inline constexpr bool is_node_pointer =
-    std::is_pointer_v<T> && std::is_base_of_v<Node, std::remove_cv_t<std::remove_pointer_t<T>>>;
+    std::is_pointer_v<T>&& std::is_base_of_v<Node, std::remove_cv_t<std::remove_pointer_t<T>>>;
 template <class T>
 struct IsNodeList : std::false_type {};
 template <class T>

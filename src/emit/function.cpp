@@ -182,6 +182,8 @@ class FunctionEmitter {
       source_line(ops[i].line, indent);
       if (ops[i].opcode == Opcode::close)
         short_line(close(ops[i].operands[0]), indent);
+      else if (ir::info(ops[i].opcode).result == ir::ResultKind::many)
+        many_results(block, i, indent);
       else
         line(statement(block, i), indent);
     }
@@ -210,8 +212,6 @@ class FunctionEmitter {
       return fmt::format("{} = {}; {}", target(op.results[0]), call,
                          check(macro, variable(op.results[0]).name, block, i));
     }
-    if (op.results.size() > 1 || ir::info(op.opcode).result == ir::ResultKind::many)
-      return many_results(block, i);
     ErrorKind error = ir::error_of(module_, op);
     switch (error) {
       case ErrorKind::always:
@@ -249,14 +249,15 @@ class FunctionEmitter {
   }
 
   // The vocabulary writes to an array, whose items become variables.
-  std::string many_results(BlockId block, size_t i) {
+  void many_results(BlockId block, size_t i, uint32_t indent) {
     const Op& op = function_.block(block).ops[i];
     std::string array = variables_.names().numbered("results");
-    std::string text = fmt::format("HPy {}[{}]; {}", array, std::max<size_t>(op.results.size(), 1),
-                                   check("NEG", calls_.call(op, array), block, i));
+    line(fmt::format("HPy {}[{}]; {}", array, std::max<size_t>(op.results.size(), 1),
+                     check("NEG", calls_.call(op, array), block, i)),
+         indent);
+    joinable_ = true;
     for (size_t k = 0; k < op.results.size(); ++k)
-      text += fmt::format(" {} = {}[{}];", target(op.results[k]), array, k);
-    return text;
+      short_line(fmt::format("{} = {}[{}];", target(op.results[k]), array, k), indent);
   }
 
   // ---- structure -----------------------------------------------------------------------------------
@@ -291,7 +292,7 @@ class FunctionEmitter {
     uses_step_ = true;
     ValueId item = implicit_result(function_, op);
     std::string before;
-    if (scopes_.declare_at_assignment(variables_.of(item))) before = target(item) + "; ";
+    if (scopes_.declare_at_assignment(variables_.of(item))) before = target(item) + " = {0}; ";
     std::string call = calls_.call(op, "&" + variable(item).name);
     line(before + check("NEG", "step = " + call, block, ops.size() - 1), indent);
   }
@@ -453,7 +454,8 @@ class FunctionEmitter {
         const Variable& variable = variables_[VariableId{v}];
         if (variable.rep == rep && !variable.parameter && scopes_.is_referenced(VariableId{v}) &&
             !scopes_.declare_at_assignment(VariableId{v}))
-          names.push_back(variable.name);
+          // gcc does not see that the item of a loop is written whenever it is read.
+          names.push_back(variable.item ? variable.name + " = {0}" : variable.name);
       }
       if (rep == Rep::boolean && uses_step_) names.push_back("step");
       if (rep == Rep::boolean && uses_line_) names.push_back("hpyc_line");

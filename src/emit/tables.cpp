@@ -90,7 +90,9 @@ size_t Tables::function_rows() const {
 std::string Tables::function_row(const ir::Function& function) {
   if (function.kind == FunctionKind::specialised) return "{0}";
   auto name = [&](const std::string& text) { return name_constant(text); };
-  std::string qualified = name(function.name);
+  // In this order, whatever the order in which a compiler evaluates arguments.
+  std::string simple = name(function.name);
+  std::string qualified = name(function.qualname);
   bool python = function.kind == FunctionKind::python;
   const ir::Signature& s = function.signature;
   std::string parameters = "NULL";
@@ -101,8 +103,7 @@ std::string Tables::function_row(const ir::Function& function) {
   }
   std::string doc = function.docstring == ir::kNoConstant ? "-1" : constant(function.docstring);
   return fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}}}",
-                     python ? entry_name(function) : "NULL", qualified, name(function.qualname),
-                     doc, s.positional_only, s.positional, s.keyword_only,
+                     python ? entry_name(function) : "NULL", simple, qualified, doc, s.positional_only, s.positional, s.keyword_only,
                      (s.var_positional ? 1 : 0) | (s.var_keyword ? 2 : 0), function.first_line,
                      parameters);
 }

@@ -337,7 +337,10 @@ class Variables::Builder {
         variable.parameter =
             std::ranges::any_of(members_[r], [&](ValueId v) { return is_parameter(v); });
         variable.name = name(members_[r], variable.rep);
-        for (ValueId v : members_[r]) variable.definitions += definitions(v);
+        for (ValueId v : members_[r]) {
+          variable.definitions += definitions(v);
+          variable.item |= assignments(v).size() > 1;
+        }
         out_.variables_.push_back(std::move(variable));
       }
       out_.variable_of_[index(value)] = of_root[r];

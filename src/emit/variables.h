@@ -19,6 +19,7 @@ struct Variable {
   std::string name;
   ir::Rep rep = ir::Rep::none;
   bool parameter = false;   // of the C function
+  bool item = false;        // written through a pointer by the step of a loop
   uint32_t definitions = 0; // places that assign it
 };
 

@@ -124,7 +124,8 @@ void FunctionLowerer::stmt(const AugAssign& node) {
   }
 }
 
-// ---- annotations ---------------------------------------------------------------------------------
+// ---- annotations
+// ---------------------------------------------------------------------------------
 
 namespace {
 
@@ -206,20 +207,14 @@ void FunctionLowerer::stmt(const AnnAssign& node) {
     if (const auto* attribute = dyn_as<Attribute>(node.target)) {
       operand(attribute->value);
     } else if (const auto* subscript = dyn_as<Subscript>(node.target)) {
-      operand(subscript->value);
-      const auto* slice = dyn_as<Slice>(subscript->index);
-      if (slice == nullptr) {
-        operand(subscript->index);
-      } else {
-        for (const Expr* part : {slice->lower, slice->upper, slice->step})
-          if (part != nullptr) operand(part);
-      }
+      item(*subscript, value(subscript->value));
     }
   }
   if (evaluated && !shared_.sema.future.annotations) operand(node.annotation);
 }
 
-// ---- deletion ------------------------------------------------------------------------------------
+// ---- deletion
+// ------------------------------------------------------------------------------------
 
 void FunctionLowerer::stmt(const Delete& node) {
   for (const Expr* target : node.targets) remove(target);

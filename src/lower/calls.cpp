@@ -38,8 +38,8 @@ bool FunctionLowerer::is_inert(const Expr* expression) const {
              isa<IntLiteral>(as<UnaryOp>(expression)->operand);
     case NodeKind::Tuple:
     case NodeKind::List: {
-      NodeList<Expr> elements = isa<Tuple>(expression) ? as<Tuple>(expression)->elements
-                                                       : as<List>(expression)->elements;
+      NodeList<Expr> elements =
+          isa<Tuple>(expression) ? as<Tuple>(expression)->elements : as<List>(expression)->elements;
       return std::all_of(elements.begin(), elements.end(),
                          [&](const Expr* element) { return is_inert(element); });
     }

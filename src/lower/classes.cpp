@@ -26,9 +26,8 @@ void FunctionLowerer::stmt(const ClassDef& node) {
   Values applied = decorators(node.decorators);
   uint32_t line = line_of(&node);
   uint32_t first_line = node.decorators.empty() ? line : line_of(node.decorators[0]);
-  ir::FunctionId id =
-      shared_.add_function(&node, FunctionKind::class_body, text(node.name.name),
-                           qualname_of(&node, node.name.name), first_line);
+  ir::FunctionId id = shared_.add_function(&node, FunctionKind::class_body, text(node.name.name),
+                                           qualname_of(&node, node.name.name), first_line);
 
   bool has_star = false;
   bool has_keywords = false;
@@ -55,11 +54,10 @@ void FunctionLowerer::stmt(const ClassDef& node) {
 
   b_.set_line(line);
   ir::ConstantId name = shared_.module.name_constant(text(node.name.name));
-  Values prepared =
-      b_.emit_many(Opcode::class_prepare, {bases_tuple, keywords}, ir::index(name));
+  Values prepared = b_.emit_many(Opcode::class_prepare, {bases_tuple, keywords}, ir::index(name));
   b_.call_direct(id, std::span<const ValueId>(&prepared[2], 1));
-  ValueId cls = b_.emit(Opcode::class_create,
-                        {prepared[0], prepared[1], prepared[2], prepared[3]}, ir::index(name));
+  ValueId cls = b_.emit(Opcode::class_create, {prepared[0], prepared[1], prepared[2], prepared[3]},
+                        ir::index(name));
   cls = decorate(node.decorators, applied, cls);
   b_.set_line(line);
   store_binding(&node, cls);

@@ -26,7 +26,8 @@ Constant big_constant(const BigInt& value) {
 BigInt parse_digits(std::string_view digits, unsigned radix) {
   BigInt value = 0;
   for (char c : digits) {
-    unsigned digit = c <= '9' ? static_cast<unsigned>(c - '0') : (static_cast<unsigned>(c) | 32u) - 'a' + 10u;
+    unsigned digit =
+        c <= '9' ? static_cast<unsigned>(c - '0') : (static_cast<unsigned>(c) | 32u) - 'a' + 10u;
     value = value * radix + digit;
   }
   return value;

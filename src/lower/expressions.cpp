@@ -1,7 +1,6 @@
 // Dispatch, names, literals, attributes and subscripts.
-#include "lower/function_lowerer.h"
-
 #include "lex/names.h"
+#include "lower/function_lowerer.h"
 
 namespace hpyc::lower {
 
@@ -70,8 +69,8 @@ Operand FunctionLowerer::link(const Expr* node, Operand left) {
     case NodeKind::Call: {
       const auto* call_node = as<Call>(node);
       if (is_method_call(*call_node))
-        return Operand::of(call_method(*call_node, *as<Attribute>(call_node->callee),
-                                       materialise(left)));
+        return Operand::of(
+            call_method(*call_node, *as<Attribute>(call_node->callee), materialise(left)));
       return Operand::of(call(*call_node, materialise(left)));
     }
     default:
@@ -109,8 +108,7 @@ Operand FunctionLowerer::expr(const NoneLiteral&) {
   return Operand::of(singleton_constant(ConstantKind::none));
 }
 Operand FunctionLowerer::expr(const BoolLiteral& node) {
-  return Operand::of(
-      singleton_constant(node.value ? ConstantKind::true_ : ConstantKind::false_));
+  return Operand::of(singleton_constant(node.value ? ConstantKind::true_ : ConstantKind::false_));
 }
 Operand FunctionLowerer::expr(const EllipsisLiteral&) {
   return Operand::of(singleton_constant(ConstantKind::ellipsis));
@@ -135,7 +133,8 @@ Operand FunctionLowerer::expr(const BytesLiteral& node) {
   return Operand::of(std::move(constant));
 }
 
-// ---- subscripts ----------------------------------------------------------------------------------
+// ---- subscripts
+// ----------------------------------------------------------------------------------
 
 Operand FunctionLowerer::expr(const Slice& node) {
   ValueId lower = node.lower != nullptr ? value(node.lower) : b_.none();

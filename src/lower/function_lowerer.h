@@ -78,9 +78,7 @@ class FunctionLowerer {
   const sema::Scope& scope() const { return shared_.sema.scope(scope_); }
   std::string_view text(Name name) const { return shared_.sema.text(name); }
   // The text of an attribute or other name in this frame's class.
-  std::string_view mangled(Name name) const {
-    return text(shared_.sema.mangle(scope(), name));
-  }
+  std::string_view mangled(Name name) const { return text(shared_.sema.mangle(scope(), name)); }
   bool is_dead() { return b_.terminated() || !b_.reachable(b_.block()); }
   void jump(BlockId target) {
     if (!b_.terminated()) b_.jump(target);
@@ -109,10 +107,10 @@ class FunctionLowerer {
   void body(ast::NodeList<ast::Stmt> statements);
   void visit(const ast::Stmt* statement);
   void stmt(const ast::ExprStmt& node);
-  void stmt(const ast::Assign& node);      // assignments.cpp
-  void stmt(const ast::AugAssign& node);   // assignments.cpp
-  void stmt(const ast::AnnAssign& node);   // assignments.cpp
-  void stmt(const ast::Delete& node);      // assignments.cpp
+  void stmt(const ast::Assign& node);     // assignments.cpp
+  void stmt(const ast::AugAssign& node);  // assignments.cpp
+  void stmt(const ast::AnnAssign& node);  // assignments.cpp
+  void stmt(const ast::Delete& node);     // assignments.cpp
   void stmt(const ast::Pass&) {}
   void stmt(const ast::Global&) {}
   void stmt(const ast::Nonlocal&) {}
@@ -124,8 +122,8 @@ class FunctionLowerer {
   void stmt(const ast::If& node);
   void stmt(const ast::While& node);
   void stmt(const ast::For& node);
-  void stmt(const ast::Import& node);      // imports.cpp
-  void stmt(const ast::ImportFrom& node);  // imports.cpp
+  void stmt(const ast::Import& node);       // imports.cpp
+  void stmt(const ast::ImportFrom& node);   // imports.cpp
   void stmt(const ast::FunctionDef& node);  // functions.cpp
   void stmt(const ast::ClassDef& node);     // classes.cpp
   // What sema refuses.
@@ -171,16 +169,16 @@ class FunctionLowerer {
   Operand expr(const ast::ImagLiteral& node);
   Operand expr(const ast::StringLiteral& node);
   Operand expr(const ast::BytesLiteral& node);
-  Operand expr(const ast::FString& node);   // strings.cpp
-  Operand expr(const ast::UnaryOp& node);   // operators.cpp
+  Operand expr(const ast::FString& node);  // strings.cpp
+  Operand expr(const ast::UnaryOp& node);  // operators.cpp
   Operand expr(const ast::BinOp& node) { return operand(&node); }
   Operand expr(const ast::Call& node) { return operand(&node); }
   Operand expr(const ast::Attribute& node) { return operand(&node); }
   Operand expr(const ast::Subscript& node) { return operand(&node); }
-  Operand expr(const ast::BoolOp& node);    // operators.cpp
-  Operand expr(const ast::Compare& node);   // operators.cpp
-  Operand expr(const ast::IfExp& node);     // operators.cpp
-  Operand expr(const ast::Lambda& node);    // functions.cpp
+  Operand expr(const ast::BoolOp& node);   // operators.cpp
+  Operand expr(const ast::Compare& node);  // operators.cpp
+  Operand expr(const ast::IfExp& node);    // operators.cpp
+  Operand expr(const ast::Lambda& node);   // functions.cpp
   Operand expr(const ast::NamedExpr& node);
   Operand expr(const ast::Tuple& node);     // displays.cpp
   Operand expr(const ast::List& node);      // displays.cpp

@@ -7,7 +7,8 @@ using namespace ast;
 using ir::FunctionKind;
 using ir::Opcode;
 
-// ---- the body ------------------------------------------------------------------------------------
+// ---- the body
+// ------------------------------------------------------------------------------------
 
 void FunctionLowerer::parameters(const Parameters* parameters) {
   if (parameters == nullptr) return;
@@ -60,10 +61,11 @@ void FunctionLowerer::lambda_body(const Lambda& node) {
   ValueId result = value(node.body);
   at(node.body);
   b_.return_(result);
-  b_.finish();
+  finish();
 }
 
-// ---- the definition ------------------------------------------------------------------------------
+// ---- the definition
+// ------------------------------------------------------------------------------
 
 // Evaluates defaults, then defaults of keyword-only parameters, then annotations.
 ir::ValueId FunctionLowerer::make_function(const Node& node, Name name,
@@ -120,8 +122,8 @@ ir::ValueId FunctionLowerer::make_function(const Node& node, Name name,
   uint32_t first_line = line;
   if (const auto* def = dyn_as<FunctionDef>(&node); def != nullptr && !def->decorators.empty())
     first_line = line_of(def->decorators[0]);
-  std::string qualname = name.valid() ? qualname_of(&node, name)
-                                      : qualname_prefix() + std::string(display_name);
+  std::string qualname =
+      name.valid() ? qualname_of(&node, name) : qualname_prefix() + std::string(display_name);
   ir::FunctionId id = shared_.add_function(&node, FunctionKind::python, display_name,
                                            std::move(qualname), first_line);
   b_.set_line(line);

@@ -39,12 +39,11 @@ void FunctionLowerer::stmt(const ImportFrom& node) {
   if (node.is_star) names.items.push_back(shared_.module.name_constant("*"));
   for (const ImportAlias* alias : node.aliases)
     names.items.push_back(shared_.module.name_constant(text(alias->path[0].name)));
-  ir::ConstantId path = shared_.module.name_constant(
-      node.module.size() == 1 ? std::string(mangled(node.module[0].name))
-                              : dotted(shared_.sema, node.module));
+  ir::ConstantId path = shared_.module.name_constant(node.module.size() == 1
+                                                         ? std::string(mangled(node.module[0].name))
+                                                         : dotted(shared_.sema, node.module));
   at(&node);
-  ValueId module =
-      b_.emit(Opcode::import_name, {b_.constant(names)}, ir::index(path), node.level);
+  ValueId module = b_.emit(Opcode::import_name, {b_.constant(names)}, ir::index(path), node.level);
   if (node.is_star) {
     b_.emit(Opcode::import_star, {module});
     return;

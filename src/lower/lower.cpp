@@ -107,6 +107,12 @@ void FunctionLowerer::module_body(const Module& node) {
 void FunctionLowerer::finish() {
   if (!b_.terminated()) b_.return_(b_.none());
   b_.finish();
+  // What a loop's variable may be was not known when it was read.
+  ir::Function& function = b_.function();
+  for (ir::Block& block : function.blocks)
+    std::erase_if(block.ops, [&](const ir::Op& op) {
+      return op.opcode == Opcode::check_bound && !function.value(op.operands[0]).type.maybe_null;
+    });
 }
 
 void FunctionLowerer::refused(const Node* node) {

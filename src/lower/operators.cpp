@@ -42,12 +42,6 @@ ir::BinaryOp ir_operator(BinaryOperator op) {
   HPYC_UNREACHABLE("not an operator");
 }
 
-// An operator with an int literal on the right that the `.imm` operations take.
-std::optional<int64_t> immediate(BinaryOperator op, const Operand& right) {
-  if (!right.constant || op == BinaryOperator::MatrixMultiply) return std::nullopt;
-  return int32_of(*right.constant);
-}
-
 std::optional<ir::CompareOp> rich_comparison(CompareOperator op) {
   switch (op) {
     case CompareOperator::Less:
@@ -76,23 +70,19 @@ Operand FunctionLowerer::binary(const BinOp& node, Operand left) {
       return Operand::of(std::move(*folded));
   at(&node);
   ir::BinaryOp op = ir_operator(node.op);
-  if (auto small = immediate(node.op, right))
-    return Operand::of(b_.binary_imm(op, materialise(left), *small));
   ValueId a = materialise(left);
   ValueId b = materialise(right);
   return Operand::of(b_.binary(op, a, b));
 }
 
 ir::ValueId FunctionLowerer::inplace(BinaryOperator op, ValueId left, const Operand& right) {
-  if (auto small = immediate(op, right)) return b_.inplace_imm(ir_operator(op), left, *small);
   return b_.inplace(ir_operator(op), left, materialise(right));
 }
 
 Operand FunctionLowerer::expr(const UnaryOp& node) {
   if (node.op == UnaryOperator::Not) {
     if (auto truth = constant_truth(node.operand))
-      return Operand::of(
-          singleton_constant(*truth ? ConstantKind::false_ : ConstantKind::true_));
+      return Operand::of(singleton_constant(*truth ? ConstantKind::false_ : ConstantKind::true_));
     // `not a < b` needs no object for the comparison.
     if (const auto* compare = dyn_as<Compare>(node.operand);
         compare != nullptr && compare->ops.size() == 1) {
@@ -120,9 +110,10 @@ Operand FunctionLowerer::expr(const UnaryOp& node) {
   HPYC_UNREACHABLE("not an operator");
 }
 
-// ---- comparisons ---------------------------------------------------------------------------------
+// ---- comparisons
+// ---------------------------------------------------------------------------------
 
-// The right side of a comparison: a list display after `in` need not be a list.
+// The right side of the last comparison: a list display after `in` need not be a list.
 Operand FunctionLowerer::comparator(CompareOperator op, const Expr* expression) {
   if (op == CompareOperator::In || op == CompareOperator::NotIn) return iterable(expression);
   return operand(expression);
@@ -143,9 +134,6 @@ ir::ValueId FunctionLowerer::compare_boolean(CompareOperator op, ValueId left,
       return b_.not_(b_.contains(left, materialise(right)));
     default: {
       ir::CompareOp compared = *rich_comparison(op);
-      if (right.constant)
-        if (auto small = int32_of(*right.constant))
-          return b_.compare_imm_truth(compared, left, *small);
       return b_.compare_truth(compared, left, materialise(right));
     }
   }
@@ -165,7 +153,8 @@ Operand FunctionLowerer::expr(const Compare& node) {
   BlockId end = b_.create_block();
   for (size_t i = 0; i < count; ++i) {
     bool is_last = i + 1 == count;
-    Operand right = comparator(node.ops[i], node.comparators[i]);
+    Operand right = is_last ? comparator(node.ops[i], node.comparators[i])
+                            : operand(node.comparators[i]);
     at(&node);
     ValueId right_value = materialise(right);
     if (!is_last) right.value = right_value;
@@ -196,7 +185,8 @@ void FunctionLowerer::compare_condition(const Compare& node, BlockId if_true, Bl
   ValueId left = value(node.left);
   for (size_t i = 0; i < node.ops.size(); ++i) {
     bool is_last = i + 1 == node.ops.size();
-    Operand right = comparator(node.ops[i], node.comparators[i]);
+    Operand right = is_last ? comparator(node.ops[i], node.comparators[i])
+                            : operand(node.comparators[i]);
     at(&node);
     ValueId next_left = is_last ? ir::kNoValue : materialise(right);
     ValueId truth = compare_boolean(node.ops[i], left, right);
@@ -211,7 +201,8 @@ void FunctionLowerer::compare_condition(const Compare& node, BlockId if_true, Bl
   }
 }
 
-// ---- conditions ----------------------------------------------------------------------------------
+// ---- conditions
+// ----------------------------------------------------------------------------------
 
 // The truth of an expression that is known before run time.
 std::optional<bool> FunctionLowerer::constant_truth(const Expr* expression) const {
@@ -302,9 +293,8 @@ void FunctionLowerer::condition(const Expr* expression, BlockId if_true, BlockId
 
 // Like condition(), but the edges for which `keep` is set also write the value to `result`. A
 // value's truth is asked once, also where `and` and `or` are nested.
-void FunctionLowerer::value_condition(const Expr* expression, ir::Variable result,
-                                      BlockId if_true, bool keep_true, BlockId if_false,
-                                      bool keep_false) {
+void FunctionLowerer::value_condition(const Expr* expression, ir::Variable result, BlockId if_true,
+                                      bool keep_true, BlockId if_false, bool keep_false) {
   if (!keep_true && !keep_false) {
     condition(expression, if_true, if_false);
     return;

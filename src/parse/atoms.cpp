@@ -60,7 +60,7 @@ ast::Expr* Parser::parse_atom() {
     case K::KwLambda:
     case K::KwNot:
       // `1 + lambda: 0`, `-not x`: these do not bind as tightly as the operator before them.
-      fail_here("invalid syntax").label("`{}` needs parentheses here", lex::to_string(cur_->kind));
+      fail_keyword("needs parentheses here");
       return error_expr();
     default:
       return fail_expression();
@@ -91,8 +91,7 @@ ast::Expr* Parser::parse_number() {
   std::string digits;
   for (char c : text)
     if (c != '_') digits += c;
-  if (kind == K::Float)
-    return make<ast::FloatLiteral>(span, lex::decode_float(text), keep(digits));
+  if (kind == K::Float) return make<ast::FloatLiteral>(span, lex::decode_float(text), keep(digits));
   digits.pop_back();  // j
   return make<ast::ImagLiteral>(span, lex::decode_imaginary(text), keep(digits));
 }
@@ -105,7 +104,7 @@ ast::Expr* Parser::parse_group() {
     return make<ast::Tuple>(span_from(begin), ast::NodeList<ast::Expr>{}, true);
   if (at(K::KwYield)) {
     ast::Expr* value = parse_yield();
-    expect_close(K::RightParen, open, value);
+    expect_close(K::RightParen, value);
     return value;
   }
   ast::Expr* first = parse_star_named_expression();
@@ -122,19 +121,21 @@ ast::Expr* Parser::parse_group() {
     if (at_comprehension() && last != nullptr)
       fail({first->span.begin, elements.back()->span.end, file_id_},
            "did you forget parentheses around the comprehension target?");
-    expect_close(K::RightParen, open, last);
+    expect_close(K::RightParen, last);
     return make<ast::Tuple>(span_from(begin), freeze(elements), true);
   }
   if (at_comprehension()) {
     if (first->kind == ast::NodeKind::Starred)
       report(first->span, "iterable unpacking cannot be used in comprehension");
     ast::NodeList<ast::ComprehensionFor> clauses = parse_comprehension_clauses();
-    expect_close(K::RightParen, open, clauses.empty() ? nullptr : clauses.back());
+    expect_close(K::RightParen, clauses.empty() ? nullptr : clauses.back());
     return make<ast::GeneratorExp>(span_from(begin), first, clauses);
   }
-  expect_close(K::RightParen, open, first);
-  if (first->kind == ast::NodeKind::Starred)
+  expect_close(K::RightParen, first);
+  if (first->kind == ast::NodeKind::Starred) {
     report(first->span, "cannot use starred expression here");
+    return ast::as<ast::Starred>(first)->value;
+  }
   return first;
 }
 
@@ -156,13 +157,13 @@ ast::Expr* Parser::parse_list_display() {
       if (last->kind == ast::NodeKind::Starred)
         report(last->span, "iterable unpacking cannot be used in comprehension");
       ast::NodeList<ast::ComprehensionFor> clauses = parse_comprehension_clauses();
-      expect_close(K::RightBracket, open, clauses.empty() ? nullptr : clauses.back());
+      expect_close(K::RightBracket, clauses.empty() ? nullptr : clauses.back());
       return make<ast::ListComp>(span_from(begin), elements.front(), clauses);
     }
     if (!accept(K::Comma)) break;
     last = nullptr;
   }
-  expect_close(K::RightBracket, open, last);
+  expect_close(K::RightBracket, last);
   return make<ast::List>(span_from(begin), freeze(elements));
 }
 
@@ -212,7 +213,7 @@ ast::Expr* Parser::parse_brace_display() {
             break;
           }
           ast::NodeList<ast::ComprehensionFor> clauses = parse_comprehension_clauses();
-          expect_close(K::RightBrace, open, clauses.empty() ? nullptr : clauses.back());
+          expect_close(K::RightBrace, clauses.empty() ? nullptr : clauses.back());
           return make<ast::DictComp>(span_from(begin), first, value, clauses);
         }
         items.push_back(make<ast::DictItem>(span_from(item_begin), first, value));
@@ -236,7 +237,7 @@ ast::Expr* Parser::parse_brace_display() {
           if (first->kind == ast::NodeKind::Starred)
             report(first->span, "iterable unpacking cannot be used in comprehension");
           ast::NodeList<ast::ComprehensionFor> clauses = parse_comprehension_clauses();
-          expect_close(K::RightBrace, open, clauses.empty() ? nullptr : clauses.back());
+          expect_close(K::RightBrace, clauses.empty() ? nullptr : clauses.back());
           return make<ast::SetComp>(span_from(begin), first, clauses);
         }
       }
@@ -244,7 +245,7 @@ ast::Expr* Parser::parse_brace_display() {
     if (!accept(K::Comma)) break;
     last = nullptr;
   }
-  expect_close(K::RightBrace, open, last);
+  expect_close(K::RightBrace, last);
   if (display == Display::Set) return make<ast::Set>(span_from(begin), freeze(elements));
   return make<ast::Dict>(span_from(begin), freeze(items));
 }

@@ -14,6 +14,10 @@ ast::NodeList<ast::Stmt> Parser::parse_block(std::string_view owner, uint32_t ow
   if (level != outer_level) declaration_ = {};
   Statements list;
   auto report_missing = [&] {
+    // A line that is deeper all the same: the lexer has given up counting, and said so.
+    if (!at(K::EndOfFile) &&
+        file_.line_column(cur_->offset).byte_column > file_.line_column(owner_offset).byte_column)
+      return;
     engine_.error(diag::Kind::indentation_error, here(),
                   "expected an indented block after {} on line {}", owner, line_of(owner_offset));
   };
@@ -48,7 +52,7 @@ void Parser::expect_colon() {
       return;
     }
     SourceSpan gap{previous_end_, previous_end_, file_id_};
-    report(here(), "expected ':'").fixit(gap, ":");
+    report(mark_here(), "expected ':'").fixit(gap, ":");
     return;
   }
   K previous = position_ > 0 ? tokens_[position_ - 1].kind : K::Newline;
@@ -199,7 +203,6 @@ bool Parser::parse_parenthesized_with_items(List<ast::WithItem>& items) {
   bool colon_follows = tokens_[index + 1].is(K::Colon);
   if (!colon_follows && !(has_as && tokens_[index + 1].is(K::Newline))) return false;
   Checkpoint start = mark();
-  Token open = *cur_;
   advance();
   const ast::Node* last = nullptr;
   while (!at(K::RightParen) && !stopped_) {
@@ -213,7 +216,7 @@ bool Parser::parse_parenthesized_with_items(List<ast::WithItem>& items) {
     return true;
   }
   if (has_as) {  // it cannot be anything else, so the mistake is in here
-    expect_close(K::RightParen, open, last);
+    expect_close(K::RightParen, last);
     return true;
   }
   // A generator expression, walrus, yield or star: one ordinary expression in parentheses.
@@ -265,20 +268,18 @@ ast::Stmt* Parser::parse_try() {
       report(start, "cannot have both 'except' and 'except*' on the same 'try'");
     }
   }
-  ast::NodeList<ast::Stmt> orelse;
-  if (!handlers.empty()) orelse = parse_else();
+  if (handlers.empty() && !at(K::KwFinally))
+    report(here().at_begin(), "expected 'except' or 'finally' block")
+        .label({begin, begin + 3, file_id_}, "this `try` has none");
+  ast::NodeList<ast::Stmt> orelse = parse_else();
   ast::NodeList<ast::Stmt> finally_body;
-  bool has_finally = at(K::KwFinally);
-  if (has_finally) {
+  if (at(K::KwFinally)) {
     uint32_t finally_begin = cur_->offset;
     statement_begin_ = position_;
     advance();
     expect_colon();
     finally_body = parse_block("'finally' statement", finally_begin);
   }
-  if (handlers.empty() && !has_finally)
-    report(here().at_begin(), "expected 'except' or 'finally' block")
-        .label({begin, begin + 3, file_id_}, "this `try` has none");
   return make<ast::Try>(span_from(begin), body, any_star, freeze(handlers), orelse, finally_body);
 }
 
@@ -355,7 +356,8 @@ ast::Stmt* Parser::parse_decorated() {
     case K::KwAsync:
       return parse_async(decorators);
     case K::Name:
-      if (cython_ && (at_name(names::kCdef) || at_name(names::kCpdef))) return parse_cdef(decorators);
+      if (cython_ && (at_name(names::kCdef) || at_name(names::kCpdef)))
+        return parse_cdef(decorators);
       if (cython_ && declaration_.in_cdef_block)
         return parse_cdef_body(cur_->offset, declaration_, decorators);
       break;
@@ -381,24 +383,22 @@ ast::Stmt* Parser::parse_async(ast::NodeList<ast::Expr> decorators) {
 ast::Stmt* Parser::parse_function(uint32_t begin, bool is_async,
                                   ast::NodeList<ast::Expr> decorators) {
   uint32_t keyword = cur_->offset;
-  if (cython_)
-    reject_in_level(level_ != Level::ModulePxd, "def statement not allowed here");
+  if (cython_) reject_in_level(level_ != Level::ModulePxd, "def statement not allowed here");
   advance();
   ast::Identifier name = expect_identifier();
   ast::NodeList<ast::TypeParam> type_params = parse_type_params();
   ast::Parameters* parameters = nullptr;
   if (at(K::LeftParen)) {
-    Token open = *cur_;
     advance();
     parameters = parse_parameters(K::RightParen, false);
-    expect_close(K::RightParen, open,
-                 parameters->items.empty() ? nullptr : parameters->items.back());
+    expect_close(K::RightParen, parameters->items.empty() ? nullptr : parameters->items.back());
   } else {
     if (!stopped_) {
       auto builder = fail_here("expected '('");
       if (cython_)
-        builder.hint("C declarations start with `cdef` or `cpdef`; for Python functions use "
-                     "annotations");
+        builder.hint(
+            "C declarations start with `cdef` or `cpdef`; for Python functions use "
+            "annotations");
     }
     parameters = make<ast::Parameters>(here().at_begin());
   }
@@ -419,8 +419,8 @@ ast::Stmt* Parser::parse_function(uint32_t begin, bool is_async,
 ast::Stmt* Parser::parse_class(ast::NodeList<ast::Expr> decorators) {
   uint32_t begin = cur_->offset;
   if (cython_)
-    reject_in_level(level_ == Level::Module || level_ == Level::Function || level_ == Level::Class ||
-                        level_ == Level::Other,
+    reject_in_level(level_ == Level::Module || level_ == Level::Function ||
+                        level_ == Level::Class || level_ == Level::Other,
                     "class definition not allowed here");
   advance();
   ast::Identifier name = expect_identifier();

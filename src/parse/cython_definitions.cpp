@@ -138,7 +138,8 @@ ast::Stmt* Parser::parse_extern_block(uint32_t begin, DeclContext declaration) {
   bool is_nogil = accept_name(names::kNogil);
   declaration.is_nogil |= is_nogil;
   expect_colon();
-  ast::NodeList<ast::Stmt> body = parse_declaration_block("'cdef extern' block", begin, declaration);
+  ast::NodeList<ast::Stmt> body =
+      parse_declaration_block("'cdef extern' block", begin, declaration);
   const ast::StringLiteral* verbatim = ast::docstring_of(body);
   if (verbatim != nullptr) body = body.subspan(1);
   return make<ast::CExternBlock>(span_from(begin), declaration.flags, has_header, header,
@@ -155,14 +156,16 @@ ast::Stmt* Parser::parse_c_function_or_variable(uint32_t begin, DeclContext decl
   DeclaratorMode mode;
   mode.must_have_name = true;
   mode.assignable = true;
-  mode.is_extern = declaration.flags.visibility == ast::Visibility::Extern || declaration.in_cppclass;
+  mode.is_extern =
+      declaration.flags.visibility == ast::Visibility::Extern || declaration.in_cppclass;
   mode.is_nogil = declaration.is_nogil;
   mode.is_inline = declaration.flags.is_inline;
   ast::CDeclarator* declarator = parse_declarator(mode);
   bool is_const_method = declaration.in_cppclass && accept_name(names::kConst);
   if (at(K::Arrow)) {
-    report(here(), "Return type annotation is not allowed in cdef/cpdef signatures. Please define it "
-                   "before the function name, as in C signatures.");
+    report(here(),
+           "Return type annotation is not allowed in cdef/cpdef signatures. Please define it "
+           "before the function name, as in C signatures.");
     advance();
     parse_expression();
   }
@@ -194,8 +197,7 @@ ast::Stmt* Parser::parse_c_function_or_variable(uint32_t begin, DeclContext decl
 
 ast::Stmt* Parser::parse_ctypedef() {
   uint32_t begin = cur_->offset;
-  reject_in_level(level_ == Level::Module || level_ == Level::ModulePxd ||
-                      declaration_.in_cppclass,
+  reject_in_level(level_ == Level::Module || level_ == Level::ModulePxd || declaration_.in_cppclass,
                   "ctypedef statement not allowed here");
   advance();
   DeclContext declaration = declaration_;
@@ -246,7 +248,6 @@ ast::Stmt* Parser::parse_c_class(uint32_t begin, const DeclContext& declaration,
   if (at(K::LeftBracket)) {
     if (flags.visibility != Public && flags.visibility != Extern && !flags.is_api)
       report(here(), "Name options only allowed for 'public', 'api', or 'extern' C class");
-    Token open = *cur_;
     advance();
     while (at(K::Name)) {
       std::string_view option = text_of(*cur_);
@@ -273,15 +274,15 @@ ast::Stmt* Parser::parse_c_class(uint32_t begin, const DeclContext& declaration,
       }
       if (!accept(K::Comma)) break;
     }
-    expect_close(K::RightBracket, open);
+    expect_close(K::RightBracket);
   }
   bool has_body = false;
   ast::NodeList<ast::Stmt> body;
   if (at(K::Colon) || (at(K::Newline) && peek().is(K::Indent)) || stopped_) {
     has_body = true;
     expect_colon();
-    body = parse_block("class definition", begin,
-                       options_.is_pxd ? Level::CClassPxd : Level::CClass);
+    body =
+        parse_block("class definition", begin, options_.is_pxd ? Level::CClassPxd : Level::CClass);
   }
   SourceSpan span = span_from(begin);
   if (!stopped_) {
@@ -379,15 +380,17 @@ ast::Stmt* Parser::parse_c_struct(uint32_t begin, const DeclContext& declaration
   SourceSpan span;
   if (has_body) {
     expect_colon();
+    bool header_broken = stopped_;
     DeclContext member;
     member.flags.visibility = declaration.flags.visibility;
-    parse_lines("struct definition", begin, [&] {
-      members.push_back(parse_c_function_or_variable(cur_->offset, member, {}));
-    });
+    parse_lines("struct definition", begin,
+                [&] { members.push_back(parse_c_function_or_variable(cur_->offset, member, {})); });
     span = span_from(begin);
-    if (members.empty() && declaration.flags.visibility != ast::Visibility::Extern)
-      report(name.span, "Empty struct or union definition not allowed outside a 'cdef extern from' "
-                        "block");
+    if (members.empty() && !header_broken &&
+        declaration.flags.visibility != ast::Visibility::Extern)
+      report(name.span,
+             "Empty struct or union definition not allowed outside a 'cdef extern from' "
+             "block");
   } else {
     span = span_from(begin);
     expect_declaration_end();
@@ -431,17 +434,17 @@ ast::Stmt* Parser::parse_c_enum(uint32_t begin, const DeclContext& declaration,
   }
   ast::CType* underlying = nullptr;
   if (is_scoped && at(K::LeftParen)) {
-    Token open = *cur_;
     advance();
     underlying = parse_c_type(false);
-    expect_close(K::RightParen, open);
+    expect_close(K::RightParen);
   }
-  if (at(K::Newline) && !peek().is(K::Indent) && declaration.flags.visibility == ast::Visibility::Extern &&
-      !stopped_) {
+  if (at(K::Newline) && !peek().is(K::Indent) &&
+      declaration.flags.visibility == ast::Visibility::Extern && !stopped_) {
     fail_here("expected ':'");
   } else {
     expect_colon();
   }
+  bool header_broken = stopped_;
   const ast::StringLiteral* docstring = nullptr;
   List<ast::CEnumItem> items;
   parse_lines("enum definition", begin, [&] {
@@ -452,7 +455,7 @@ ast::Stmt* Parser::parse_c_enum(uint32_t begin, const DeclContext& declaration,
     }
     parse_enum_line(items);
   });
-  if (items.empty() && declaration.flags.visibility != ast::Visibility::Extern)
+  if (items.empty() && !header_broken && declaration.flags.visibility != ast::Visibility::Extern)
     report(word, "Empty enum definition not allowed outside a 'cdef extern from' block");
   return make<ast::CEnumDef>(span_from(begin), decorators, declaration.flags, is_scoped, name,
                              has_cname, cname, underlying, docstring, freeze(items));
@@ -465,12 +468,13 @@ ast::Stmt* Parser::parse_fused(uint32_t begin, const DeclContext& declaration,
   advance();
   ast::Identifier name = expect_identifier();
   expect_colon();
+  bool header_broken = stopped_;
   List<ast::CType> types;
   parse_lines("fused type definition", begin, [&] {
     types.push_back(parse_complete_c_type());
     expect_declaration_end();
   });
-  if (types.empty()) report(name.span, "Need at least one type");
+  if (types.empty() && !header_broken) report(name.span, "Need at least one type");
   return make<ast::CFusedDef>(span_from(begin), decorators, declaration.flags, name, freeze(types));
 }
 
@@ -484,7 +488,6 @@ ast::Stmt* Parser::parse_cppclass(uint32_t begin, DeclContext declaration, bool 
   bool is_template = at(K::LeftBracket);
   List<ast::CppTemplateParam> templates;
   if (is_template) {
-    Token open = *cur_;
     advance();
     do {
       uint32_t param_begin = cur_->offset;
@@ -493,17 +496,16 @@ ast::Stmt* Parser::parse_cppclass(uint32_t begin, DeclContext declaration, bool 
       if (is_optional) expect(K::Star);
       templates.push_back(make<ast::CppTemplateParam>(span_from(param_begin), param, is_optional));
     } while (accept(K::Comma));
-    expect_close(K::RightBracket, open);
+    expect_close(K::RightBracket);
   }
   List<ast::CType> bases;
   if (at(K::LeftParen)) {
-    Token open = *cur_;
     advance();
     while (!at(K::RightParen) && !stopped_) {
       bases.push_back(parse_c_type(false));
       if (!accept(K::Comma)) break;
     }
-    expect_close(K::RightParen, open);
+    expect_close(K::RightParen);
   }
   if (at(K::LeftBracket)) fail_here("Name options not allowed for C++ class");
   bool is_nogil = accept_name(names::kNogil);
@@ -534,7 +536,8 @@ ast::Stmt* Parser::parse_cppclass(uint32_t begin, DeclContext declaration, bool 
   }
   return make<ast::CppClassDef>(span, decorators, declaration.flags, is_struct, name, has_cname,
                                 cname, is_template, freeze(templates), freeze(bases), is_nogil,
-                                has_body, ast::NodeList<ast::Stmt>(context_.arena().copy_span(body)));
+                                has_body,
+                                ast::NodeList<ast::Stmt>(context_.arena().copy_span(body)));
 }
 
 ast::Stmt* Parser::parse_cppclass_member(const DeclContext& declaration) {

@@ -8,7 +8,8 @@ ast::Stmt* Parser::parse_cython_statement() {
     Name word = cur_->name;
     if (word == names::kCdef || word == names::kCpdef) return parse_cdef({});
     if (word == names::kCtypedef) return parse_ctypedef();
-    if (word == names::kCompileIf && (starts_expression(peek().kind))) return parse_compile_time_if();
+    if (word == names::kCompileIf && (starts_expression(peek().kind)))
+      return parse_compile_time_if();
     if (word == names::kDefineConstant && peek().is(K::Name)) return nullptr;
     if (word == names::kProperty && level_ == Level::CClass && peek().is(K::Name))
       return parse_property();
@@ -188,10 +189,9 @@ ast::Stmt* Parser::parse_gil_block(uint32_t begin) {
   advance();
   ast::Expr* condition = nullptr;
   if (at(K::LeftParen)) {
-    Token open = *cur_;
     advance();
     condition = parse_expression();
-    expect_close(K::RightParen, open, condition);
+    expect_close(K::RightParen, condition);
   }
   if (accept(K::Comma)) {
     // The items that follow are inside.

@@ -51,8 +51,8 @@ bool is_calling_convention(std::string_view word) {
 
 // The operators that a cppclass may declare.
 constexpr std::string_view kOperators[] = {
-    "+",  "-",  "*",  "/",  "%",  "++", "--", "~", "|", "&",  "^",  "<<", ">>",
-    ",",  "==", "!=", ">=", ">",  "<=", "<",  "[]", "()", "!", "="};
+    "+",  "-", "*",  "/",  "%",  "++", "--", "~", "|",  "&",  "^", "<<",
+    ">>", ",", "==", "!=", ">=", ">",  "<=", "<", "[]", "()", "!", "="};
 
 }  // namespace
 
@@ -104,7 +104,8 @@ ast::CType* Parser::parse_basic_c_type() {
   ast::BasicType basic = ast::BasicType::Int;
   ast::Signedness signedness = ast::Signedness::Default;
   int8_t longness = 0;
-  if (const BasicName* entry = find_basic(cur_->name); entry != nullptr && !entry->takes_modifiers) {
+  if (const BasicName* entry = find_basic(cur_->name);
+      entry != nullptr && !entry->takes_modifiers) {
     basic = entry->type;
     advance();
   } else {
@@ -191,7 +192,6 @@ ast::CType* Parser::parse_c_type_suffix(uint32_t begin, ast::CType* base) {
     const Token& first = peek();
     bool is_view = first.is(K::Colon) || (first.is(K::Integer) && peek(2).is(K::Colon));
     if (is_view) {
-      Token open = *cur_;
       advance();
       List<ast::Expr> axes;
       while (!at(K::RightBracket) && !stopped_) {
@@ -202,7 +202,7 @@ ast::CType* Parser::parse_c_type_suffix(uint32_t begin, ast::CType* base) {
         axes.push_back(axis);
         if (!accept(K::Comma)) break;
       }
-      expect_close(K::RightBracket, open);
+      expect_close(K::RightBracket);
       base = make<ast::CMemoryViewType>(span_from(begin), base, freeze(axes));
     } else {
       while (at(K::LeftBracket)) {
@@ -225,7 +225,6 @@ ast::CType* Parser::parse_c_type_suffix(uint32_t begin, ast::CType* base) {
 
 ast::NodeList<ast::Argument> Parser::parse_template_arguments() {
   using enum ast::ArgumentKind;
-  Token open = *cur_;
   advance();
   List<ast::Argument> arguments;
   bool keyword_seen = false;
@@ -254,7 +253,7 @@ ast::NodeList<ast::Argument> Parser::parse_template_arguments() {
         make<ast::Argument>(span_from(begin), keyword ? Keyword : Positional, keyword, value));
     if (!accept(K::Comma)) break;
   }
-  expect_close(K::RightBracket, open);
+  expect_close(K::RightBracket);
   return freeze(arguments);
 }
 
@@ -273,10 +272,10 @@ ast::CType* Parser::parse_c_parenthesized_type() {
       if (at(K::RightParen)) break;
       components.push_back(parse_complete_c_type());
     }
-    expect_close(K::RightParen, open);
+    expect_close(K::RightParen);
     type = make<ast::CTupleType>(span_from(open.offset), freeze(components));
   } else {
-    expect_close(K::RightParen, open);
+    expect_close(K::RightParen);
   }
   --expression_depth_;
   return parse_c_type_suffix(open.offset, type);
@@ -304,7 +303,7 @@ ast::CallingConvention Parser::parse_calling_convention() {
   if (!at_calling_convention()) return ast::CallingConvention::Default;
   std::string_view word = text_of(*cur_);
   advance();
-  return word == "__stdcall"  ? ast::CallingConvention::Stdcall
+  return word == "__stdcall" ? ast::CallingConvention::Stdcall
          : word == "__cdecl" ? ast::CallingConvention::Cdecl
                              : ast::CallingConvention::Fastcall;
 }
@@ -325,19 +324,17 @@ ast::CDeclarator* Parser::parse_declarator(const DeclaratorMode& mode) {
   if (at(K::LeftParen)) {
     const Token& inner = peek();
     bool is_parameter_list =
-        inner.is(K::RightParen) ||
-        (inner.is(K::Name) && !is_calling_convention(text_of(inner)));
+        inner.is(K::RightParen) || (inner.is(K::Name) && !is_calling_convention(text_of(inner)));
     if (is_parameter_list) {
       auto* empty = make<ast::CNameDeclarator>(here().at_begin());
       result = parse_function_declarator(begin, empty, mode);
     } else {
-      Token open = *cur_;
       advance();
       DeclaratorMode inner_mode = mode;
       inner_mode.convention_allowed = true;
       inner_mode.assignable = false;
       result = parse_declarator(inner_mode);
-      expect_close(K::RightParen, open);
+      expect_close(K::RightParen);
     }
   } else {
     result = parse_simple_declarator(mode);
@@ -347,10 +344,9 @@ ast::CDeclarator* Parser::parse_declarator(const DeclaratorMode& mode) {
       result = parse_function_declarator(begin, result, mode);
       continue;
     }
-    Token open = *cur_;
     advance();
     ast::Expr* dimension = at(K::RightBracket) ? nullptr : parse_star_expressions();
-    expect_close(K::RightBracket, open);
+    expect_close(K::RightBracket);
     result = make<ast::CArrayDeclarator>(span_from(begin), result, dimension);
   }
   // `cdef int x[3] = …`: an initialiser after the suffix belongs to the name.
@@ -412,8 +408,8 @@ ast::CDeclarator* Parser::parse_simple_declarator(const DeclaratorMode& mode) {
       advance();
     }
     ast::CDeclarator* inner = parse_declarator(mode);
-    auto* pointer = make<ast::CPointerDeclarator>(span_from(begin), is_const, is_volatile, inner,
-                                                  convention);
+    auto* pointer =
+        make<ast::CPointerDeclarator>(span_from(begin), is_const, is_volatile, inner, convention);
     if (is_double)
       pointer = make<ast::CPointerDeclarator>(span_from(begin), false, false, pointer, convention);
     return pointer;
@@ -430,10 +426,10 @@ ast::CDeclarator* Parser::parse_simple_declarator(const DeclaratorMode& mode) {
   std::string_view cname;
   ast::Expr* default_value = nullptr;
   if (at(K::Name)) {
-    bool is_operator = at_name(names::kOperator) && mode.is_extern && mode.must_have_name &&
-                       !(peek().is(K::Equal) && !peek(2).is(K::LeftParen)) &&
-                       !peek().is(K::Newline) &&
-                       !(peek().is(K::LeftParen) && !peek(2).is(K::RightParen));
+    bool is_operator =
+        at_name(names::kOperator) && mode.is_extern && mode.must_have_name &&
+        !(peek().is(K::Equal) && !peek(2).is(K::LeftParen) && !peek(2).is(K::LeftBracket)) &&
+        !peek().is(K::Newline) && !(peek().is(K::LeftParen) && !peek(2).is(K::RightParen));
     if (mode.must_be_empty) report(here(), "Declarator should be empty");
     name = take_identifier();
     if (is_operator) name = parse_operator_name();
@@ -443,8 +439,8 @@ ast::CDeclarator* Parser::parse_simple_declarator(const DeclaratorMode& mode) {
       default_value = parse_expression();
     }
     if (convention_misplaced && !at(K::LeftParen))
-      report(convention_span, fmt::format("{} on something that is not a function",
-                                          file_.text(convention_span)));
+      report(convention_span,
+             fmt::format("{} on something that is not a function", file_.text(convention_span)));
   } else if (mode.must_have_name && !stopped_) {
     if (statement_ends() || at(K::Comma) || at(K::RightParen) || at(K::Equal) || at(K::Colon))
       report(here().at_begin(), "Empty declarator").label("a name is expected here");
@@ -457,11 +453,9 @@ ast::CDeclarator* Parser::parse_simple_declarator(const DeclaratorMode& mode) {
 
 ast::CDeclarator* Parser::parse_function_declarator(uint32_t begin, ast::CDeclarator* inner,
                                                     const DeclaratorMode& mode) {
-  Token open = *cur_;
   advance();
   ast::Parameters* parameters = parse_c_parameters(mode);
-  expect_close(K::RightParen, open,
-               parameters->items.empty() ? nullptr : parameters->items.back());
+  expect_close(K::RightParen, parameters->items.empty() ? nullptr : parameters->items.back());
   bool is_nogil = accept_name(names::kNogil);
   ast::ExceptionClause clause = ast::ExceptionClause::Default;
   ast::Expr* exception_value = nullptr;
@@ -495,8 +489,9 @@ void Parser::parse_exception_clause(ast::ExceptionClause& clause, ast::Expr*& va
     } else if (at(K::Name)) {
       if (at_name(names::kNogil)) {
         if (cur_->offset == plus_end)
-          report(here(), "'except +nogil' defines an exception handling function. Use 'except + "
-                         "nogil' for the 'nogil' modifier.");
+          report(here(),
+                 "'except +nogil' defines an exception handling function. Use 'except + "
+                 "nogil' for the 'nogil' modifier.");
       } else {
         clause = CppHandler;
         uint32_t begin = cur_->offset;
@@ -619,15 +614,14 @@ ast::Expr* Parser::parse_cast() {
 ast::Expr* Parser::parse_sizeof() {
   uint32_t begin = cur_->offset;
   advance();
-  Token open = *cur_;
   advance();
   if (looking_at_expression()) {
     ast::Expr* operand = parse_expression();
-    expect_close(K::RightParen, open, operand);
+    expect_close(K::RightParen, operand);
     return make<ast::CSizeofExpr>(span_from(begin), operand);
   }
   ast::CType* type = parse_complete_c_type();
-  expect_close(K::RightParen, open);
+  expect_close(K::RightParen);
   return make<ast::CSizeofType>(span_from(begin), type);
 }
 

@@ -207,7 +207,14 @@ ast::Expr* Parser::parse_binary(int above) {
     BinaryInfo info = kBinary[static_cast<size_t>(cur_->kind)];
     if (info.precedence <= above) return left;
     // `>` ends a template or cast only where types are parsed, so no operator is ambiguous here.
+    K op = cur_->kind;
     advance();
+    if ((op == K::Ampersand || op == K::Pipe) && at(op) && !cur_->has(lex::kSpaceBefore)) {
+      SourceSpan both{cur_->offset - 1, cur_->end(), file_id_};
+      std::string_view word = op == K::Pipe ? "or" : "and";
+      fail(both, "invalid syntax").hint("did you mean `{}`?", word).fixit(both, std::string(word));
+      return left;
+    }
     ast::Expr* right = parse_binary(info.precedence);
     left = make<ast::BinOp>(span_from(begin), left, info.op, right);
   }
@@ -307,10 +314,9 @@ ast::Expr* Parser::parse_postfix(uint32_t begin, ast::Expr* value) {
         break;
       }
       case K::LeftBracket: {
-        Token open = *cur_;
         advance();
         ast::Expr* index = parse_subscript_index();
-        expect_close(K::RightBracket, open, index);
+        expect_close(K::RightBracket, index);
         value = make<ast::Subscript>(span_from(begin), value, index);
         break;
       }
@@ -422,8 +428,8 @@ ast::NodeList<ast::Argument> Parser::parse_arguments(const Token& open, bool all
           return freeze(arguments);
         }
         value = make<ast::GeneratorExp>(span_from(begin), value, clauses);
-        report(value->span, allow_generator ? "Generator expression must be parenthesized"
-                                            : "invalid syntax");
+        report(value->span,
+               allow_generator ? "Generator expression must be parenthesized" : "invalid syntax");
       }
       argument = make<ast::Argument>(span_from(begin), Positional, ast::Identifier{}, value);
       if (double_star_seen)
@@ -436,7 +442,7 @@ ast::NodeList<ast::Argument> Parser::parse_arguments(const Token& open, bool all
     if (!accept(K::Comma)) break;
     last = nullptr;
   }
-  expect_close(K::RightParen, open, last);
+  expect_close(K::RightParen, last);
   return freeze(arguments);
 }
 

@@ -112,7 +112,6 @@ ast::Parameter* Parser::parse_parameter(ast::ParameterKind kind, bool is_lambda)
 ast::NodeList<ast::TypeParam> Parser::parse_type_params() {
   using enum ast::TypeParamKind;
   if (!at(K::LeftBracket)) return {};
-  Token open = *cur_;
   advance();
   List<ast::TypeParam> params;
   const ast::Node* last = nullptr;
@@ -144,14 +143,15 @@ ast::NodeList<ast::TypeParam> Parser::parse_type_params() {
     if (default_value != nullptr)
       default_seen = true;
     else if (default_seen)
-      report(param->span, fmt::format("non-default type parameter '{}' follows default type parameter",
-                                      context_.interner().view(name.name)));
+      report(param->span,
+             fmt::format("non-default type parameter '{}' follows default type parameter",
+                         context_.interner().view(name.name)));
     params.push_back(param);
     last = param;
     if (!accept(K::Comma)) break;
     last = nullptr;
   }
-  expect_close(K::RightBracket, open, last);
+  expect_close(K::RightBracket, last);
   return freeze(params);
 }
 

@@ -24,8 +24,8 @@ Parser::Parser(const SourceFile& file, const lex::TokenBuffer& tokens, ast::Cont
   if (cython_) treat_await_as_name();
 }
 
-// In Cython, `async` and `await` are names outside of `async def`. Then the parser runs on a copy of
-// the tokens in which they are.
+// In Cython, `async` and `await` are names outside of `async def`. Then the parser runs on a copy
+// of the tokens in which they are.
 void Parser::treat_await_as_name() {
   SmallVector<uint32_t, 8> async_functions;  // their indentation depths
   uint32_t depth = 0;
@@ -87,16 +87,12 @@ bool Parser::expect(K kind) {
   return false;
 }
 
-bool Parser::expect_close(K kind, const Token& open, const ast::Node* last_element) {
+bool Parser::expect_close(K kind, const ast::Node* last_element) {
   if (cur_->kind == kind) [[likely]] {
     advance();
     return true;
   }
   if (stopped_) return false;
-  if (in_unclosed_bracket()) {
-    fail(span_of(open), fmt::format("'{}' was never closed", text_of(open)));
-    return false;
-  }
   if (last_element != nullptr && starts_expression(cur_->kind)) {
     fail_missing_comma(last_element);
     return false;
@@ -117,8 +113,7 @@ ast::Identifier Parser::expect_identifier(std::string_view message) {
   if (!message.empty())
     fail_here(std::string(message));
   else if (lex::is_keyword(cur_->kind))
-    fail_here("invalid syntax").label("`{}` is a keyword, so it cannot be a name",
-                                      lex::to_string(cur_->kind));
+    fail_keyword("is a keyword, so it cannot be a name");
   else
     fail_unexpected();
   return {};

@@ -25,7 +25,8 @@ struct ParseOptions {
   // 2: print and exec statements, backquotes, `except E, v`.
   int language_level = 3;
   uint32_t max_expression_depth = 1000;
-  uint32_t max_statement_depth = 100;
+  // The lexer's limit of indentation is below; this one is for token streams from elsewhere.
+  uint32_t max_statement_depth = 110;
   IncludeLoader include_loader;
 };
 

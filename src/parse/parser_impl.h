@@ -3,8 +3,8 @@
 // How errors work: a method that meets a fatal mistake calls fail(), which reports and *stops* the
 // cursor: from then on the current token is one that nothing accepts, so every loop and every
 // expect() falls through and the methods return without checks. The statement level then calls
-// recover_line(), which lets the cursor run again behind the broken line. Mistakes that do not hinder
-// parsing are only reported, with report().
+// recover_line(), which lets the cursor run again behind the broken line. Mistakes that do not
+// hinder parsing are only reported, with report().
 #pragma once
 
 #include <fmt/format.h>
@@ -81,12 +81,14 @@ class Parser {
   }
   // Fails with "expected 'x'" unless the token is there.
   bool expect(K kind);
-  // A closing bracket; `open` is the token that it closes. `last` is the start of the last element,
-  // for the question whether a comma was forgotten.
-  bool expect_close(K kind, const Token& open, const ast::Node* last_element = nullptr);
+  // A closing bracket. `last_element` stands before it, if no comma is between: then the comma may
+  // have been forgotten.
+  bool expect_close(K kind, const ast::Node* last_element = nullptr);
   ast::Identifier expect_identifier(std::string_view message = {});
   ast::Identifier take_identifier();
   SourceSpan here() const { return {cur_->offset, cur_->end(), file_id_}; }
+  // The current token, or the point where the line ends.
+  SourceSpan mark_here() const { return cur_->kind > K::Newline ? here() : here().at_begin(); }
   SourceSpan span_of(const Token& token) const { return {token.offset, token.end(), file_id_}; }
   SourceSpan span_from(uint32_t begin) const {
     return {begin, previous_end_ > begin ? previous_end_ : begin, file_id_};
@@ -119,17 +121,19 @@ class Parser {
 
   // ----------------------------------------------------------------------- errors (recovery.cpp)
   diag::Builder fail(SourceSpan span, std::string message);
-  diag::Builder fail_here(std::string message) { return fail(here(), std::move(message)); }
+  diag::Builder fail_here(std::string message) { return fail(mark_here(), std::move(message)); }
   diag::Builder report(SourceSpan span, std::string message);
   // "invalid syntax" with the most helpful explanation that the place allows.
   void fail_unexpected();
+  // "invalid syntax" at a keyword, with a label that begins with its spelling.
+  void fail_keyword(std::string_view label);
   void fail_missing_comma(const ast::Node* last_element);
   void recover_line();
   bool in_unclosed_bracket();
   ast::Expr* error_expr() { return make<ast::ErrorExpr>(here().at_begin()); }
   ast::Expr* fail_expression();
-  // Hints at a keyword that the word was perhaps meant to be.
-  std::string_view similar_keyword(std::string_view word) const;
+  // The keyword that the word was perhaps meant to be, or nothing.
+  std::string_view similar_keyword(std::string_view word, bool starts_statement) const;
   bool deeper();  // false after an error when nested too deep; pair with --expression_depth_
 
   // ----------------------------------------------------------------------- expressions
@@ -165,13 +169,14 @@ class Parser {
   ast::Expr* parse_list_display();
   ast::Expr* parse_brace_display();
   ast::NodeList<ast::ComprehensionFor> parse_comprehension_clauses();
-  bool at_comprehension() const {
-    return at(K::KwFor) || (at(K::KwAsync) && peek().is(K::KwFor));
-  }
+  bool at_comprehension() const { return at(K::KwFor) || (at(K::KwAsync) && peek().is(K::KwFor)); }
 
   // ----------------------------------------------------------------------- strings
   ast::Expr* parse_strings();
   ast::Node* parse_replacement_field();
+  // After a mistake within an f-string: the text around it is not affected.
+  void resume_at_string_end(K end);
+  std::string about_string(std::string_view message) const;
   // Appends the parts up to (not including) the token that ends them.
   void parse_fstring_parts(List<ast::Node>& parts, std::string& text, SourceSpan& text_span);
   void flush_text(List<ast::Node>& parts, std::string& text, SourceSpan text_span);
@@ -210,9 +215,7 @@ class Parser {
   ast::NodeList<ast::ImportAlias> parse_import_aliases();
   ast::DottedName parse_dotted_name();
   void expect_statement_end();
-  bool statement_ends() const {
-    return at(K::Newline) || at(K::Semicolon) || at(K::EndOfFile);
-  }
+  bool statement_ends() const { return at(K::Newline) || at(K::Semicolon) || at(K::EndOfFile); }
 
   // ----------------------------------------------------------------------- compound statements
   // `owner` names what the block belongs to, for the message when it is missing.
@@ -374,10 +377,15 @@ class Parser {
   uint32_t statement_depth_ = 0;
   uint32_t statement_begin_ = 0;  // index of the first token of the statement
   Level level_ = Level::Module;
-  DeclContext declaration_;        // of the block around
+  DeclContext declaration_;  // of the block around
   bool print_is_statement_ = false;
-  bool unclosed_known_ = false;    // whether `unclosed_bracket_` was computed
-  uint32_t unclosed_bracket_ = 0;  // index of the first bracket that is never closed, or the count
+  struct UnclosedBracket {
+    uint32_t open;     // index of its token
+    uint32_t newline;  // and of the Newline at which it was given up
+  };
+  bool unclosed_known_ = false;  // whether `unclosed_brackets_` was computed
+  std::vector<UnclosedBracket> unclosed_brackets_;
+  std::string_view string_word_ = "f-string";  // or "t-string": for messages about the fields
 };
 
 // Whether a token of this kind can start an expression (of Python; Cython adds `<`, `&` and `).

@@ -56,7 +56,8 @@ ast::Stmt* Parser::parse_match() {
   uint32_t subject_begin = cur_->offset;
   ast::Expr* subject = parse_star_named_expression();
   if (at(K::Comma))
-    subject = finish_tuple(subject_begin, subject, [this] { return parse_star_named_expression(); });
+    subject =
+        finish_tuple(subject_begin, subject, [this] { return parse_star_named_expression(); });
   else if (subject->kind == ast::NodeKind::Starred)
     report(subject->span, "cannot use starred expression here");
   expect_colon();
@@ -111,7 +112,7 @@ void Parser::check_stars(ast::NodeList<ast::Pattern> patterns) {
   bool seen = false;
   for (const ast::Pattern* pattern : patterns) {
     if (pattern->kind != ast::NodeKind::MatchStar) continue;
-    if (seen) report(pattern->span, "multiple starred expressions in sequence pattern");
+    if (seen) report(pattern->span, "multiple starred names in sequence pattern");
     seen = true;
   }
 }
@@ -122,8 +123,7 @@ ast::Pattern* Parser::parse_patterns() {
   if (!at(K::Comma) && first->kind != ast::NodeKind::MatchStar) return first;
   List<ast::Pattern> patterns;
   patterns.push_back(first);
-  if (!at(K::Comma) && !stopped_)
-    fail_unexpected();
+  if (!at(K::Comma) && !stopped_) fail_unexpected();
   while (accept(K::Comma)) {
     if (at(K::Colon) || at(K::KwIf)) break;
     patterns.push_back(parse_maybe_star_pattern());
@@ -234,7 +234,8 @@ ast::Expr* Parser::parse_number_pattern_value() {
     bool negative = accept(K::Minus);
     if (!at(K::Integer) && !at(K::Float) && !at(K::Imaginary)) return fail_expression();
     ast::Expr* value = parse_number();
-    return negative ? make<ast::UnaryOp>(span_from(begin), ast::UnaryOperator::Minus, value) : value;
+    return negative ? make<ast::UnaryOp>(span_from(begin), ast::UnaryOperator::Minus, value)
+                    : value;
   };
   ast::Expr* value = parse_signed();
   if (!at(K::Plus) && !at(K::Minus)) return value;
@@ -243,8 +244,7 @@ ast::Expr* Parser::parse_number_pattern_value() {
   if (const auto* negated = ast::dyn_as<ast::UnaryOp>(value)) real = negated->operand;
   if (real->kind == ast::NodeKind::ImagLiteral)
     report(value->span, "real number required in complex literal");
-  ast::BinaryOperator op =
-      at(K::Plus) ? ast::BinaryOperator::Add : ast::BinaryOperator::Subtract;
+  ast::BinaryOperator op = at(K::Plus) ? ast::BinaryOperator::Add : ast::BinaryOperator::Subtract;
   advance();
   if (!at(K::Imaginary)) {
     if (at(K::Integer) || at(K::Float))
@@ -294,7 +294,6 @@ ast::Pattern* Parser::parse_name_pattern() {
 }
 
 ast::Pattern* Parser::parse_class_pattern(uint32_t begin, ast::Expr* cls) {
-  Token open = *cur_;
   advance();
   List<ast::Pattern> patterns;
   List<ast::PatternKeyword> keywords;
@@ -310,13 +309,12 @@ ast::Pattern* Parser::parse_class_pattern(uint32_t begin, ast::Expr* cls) {
     } else {
       patterns.push_back(parse_as_pattern());
       last = patterns.back();
-      if (!keywords.empty())
-        report(last->span, "positional patterns follow keyword patterns");
+      if (!keywords.empty()) report(last->span, "positional patterns follow keyword patterns");
     }
     if (!accept(K::Comma)) break;
     last = nullptr;
   }
-  expect_close(K::RightParen, open, last);
+  expect_close(K::RightParen, last);
   return make<ast::MatchClass>(span_from(begin), cls, freeze(patterns), freeze(keywords));
 }
 
@@ -339,7 +337,7 @@ ast::Pattern* Parser::parse_sequence_pattern() {
                   patterns[0]->kind != ast::NodeKind::MatchStar;
   if (is_paren && patterns.size() == 1 && !comma_seen && !is_group && at(close))
     fail_unexpected();  // (*a) needs a comma
-  expect_close(close, open, last);
+  expect_close(close, last);
   if (is_group) return patterns[0];
   ast::NodeList<ast::Pattern> list = freeze(patterns);
   check_stars(list);
@@ -399,7 +397,7 @@ ast::Pattern* Parser::parse_mapping_pattern() {
     if (!accept(K::Comma)) break;
     last = nullptr;
   }
-  expect_close(K::RightBrace, open, last);
+  expect_close(K::RightBrace, last);
   return make<ast::MatchMapping>(span_from(open.offset), freeze(entries), rest);
 }
 

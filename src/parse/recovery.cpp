@@ -7,13 +7,18 @@
 namespace hpyc::parse {
 namespace {
 
-// Words that start statements or stand between expressions; what a misspelled word may have been.
-constexpr std::string_view kKeywords[] = {
-    "and",    "as",     "assert", "async",  "await",    "break",  "class",  "continue", "def",
-    "del",    "elif",   "else",   "except", "finally",  "for",    "from",   "global",   "if",
-    "import", "in",     "is",     "lambda", "nonlocal", "not",    "or",     "pass",     "raise",
-    "return", "try",    "while",  "with",   "yield"};
-constexpr std::string_view kCythonKeywords[] = {"cdef", "cpdef", "cimport", "ctypedef", "include"};
+// Words that start statements, and words that stand within them: what a misspelled word may have
+// been meant to be.
+constexpr std::string_view kStatementWords[] = {
+    "assert", "async",  "await",   "break", "class", "continue", "def",  "del",    "elif",
+    "else",   "except", "finally", "for",   "from",  "global",   "if",   "import", "nonlocal",
+    "pass",   "raise",  "return",  "try",   "while", "with",     "yield"};
+constexpr std::string_view kInnerWords[] = {"and",    "as", "await", "else",   "for", "from", "if",
+                                            "import", "in", "is",    "lambda", "not", "or"};
+constexpr std::string_view kCythonStatementWords[] = {"cdef", "cpdef", "cimport", "ctypedef",
+                                                      "include"};
+constexpr std::string_view kCythonInnerWords[] = {
+    "cimport", "class", "enum", "except", "extern", "inline", "nogil", "noexcept", "struct"};
 
 // Optimal string alignment distance, at most `limit` + 1.
 unsigned edit_distance(std::string_view a, std::string_view b, unsigned limit) {
@@ -64,7 +69,7 @@ bool starts_expression(K kind) {
 }
 
 diag::Builder Parser::report(SourceSpan span, std::string message) {
-  if (stopped_) {
+  if (stopped_ || in_unclosed_bracket()) {
     discarded_ = {};
     return diag::Builder(&discarded_);
   }
@@ -72,8 +77,8 @@ diag::Builder Parser::report(SourceSpan span, std::string message) {
 }
 
 diag::Builder Parser::fail(SourceSpan span, std::string message) {
-  // The lexer has reported what an Error token stands for.
-  bool silent = stopped_ || at(K::Error);
+  // The lexer has reported what an Error token stands for, and brackets that are never closed.
+  bool silent = stopped_ || at(K::Error) || in_unclosed_bracket();
   stopped_ = true;
   cur_ = &stop_token_;
   if (silent) {
@@ -88,27 +93,37 @@ ast::Expr* Parser::fail_expression() {
   return error_expr();
 }
 
-std::string_view Parser::similar_keyword(std::string_view word) const {
+std::string_view Parser::similar_keyword(std::string_view word, bool starts_statement) const {
   if (word.size() < 2) return {};
-  unsigned limit = word.size() <= 3 ? 1 : word.size() <= 5 ? 1 : 2;
+  if (cython_ && lex::is_cython_keyword(context_.interner().find(word))) return {};
+  unsigned limit = word.size() <= 5 ? 1 : 2;
   std::string_view best;
-  unsigned best_distance = limit + 1;
-  auto consider = [&](std::string_view keyword) {
-    unsigned distance = edit_distance(word, keyword, limit);
-    if (distance < best_distance && distance > 0) {
+  unsigned best_score = 2 * limit + 1;
+  auto consider = [&](std::span<const std::string_view> keywords) {
+    for (std::string_view keyword : keywords) {
+      unsigned distance = edit_distance(word, keyword, limit);
+      if (distance > limit) continue;
+      // Swapped letters are likelier than a wrong one, and that than a missing one.
+      unsigned score = 2 * distance - (keyword.size() == word.size() ? 1 : 0);
+      if (distance == 0) score = 0;
+      if (score >= best_score) continue;
       best = keyword;
-      best_distance = distance;
+      best_score = score;
     }
   };
-  for (std::string_view keyword : kKeywords) consider(keyword);
-  if (cython_)
-    for (std::string_view keyword : kCythonKeywords) consider(keyword);
-  if (best.empty() && word == "elseif") best = "elif";
-  return best;
+  if (starts_statement)
+    consider(kStatementWords);
+  else
+    consider(kInnerWords);
+  if (cython_ && starts_statement) consider(kCythonStatementWords);
+  if (cython_ && !starts_statement) consider(kCythonInnerWords);
+  if (best.empty() && starts_statement && word == "elseif") return "elif";
+  return best_score == 0 ? std::string_view() : best;  // spelled as it should be
 }
 
 bool Parser::in_unclosed_bracket() {
-  // Only asked after a mistake; one scan finds the outermost bracket that is still open at the end.
+  // Only asked after a mistake. A bracket that is open at a Newline, or closed by an empty token,
+  // was never closed, and the lexer has said so.
   if (!unclosed_known_) {
     unclosed_known_ = true;
     SmallVector<uint32_t, 16> open;
@@ -122,18 +137,24 @@ bool Parser::in_unclosed_bracket() {
         case K::RightParen:
         case K::RightBracket:
         case K::RightBrace:
-          if (!open.empty()) open.pop_back();
+          if (open.empty()) break;
+          // An empty one is what the lexer puts where it gives a bracket up.
+          if (tokens_[i].length == 0) unclosed_brackets_.push_back({open.back(), i});
+          open.pop_back();
           break;
         case K::Newline:
-          open.clear();  // the lexer emits none within brackets
+        case K::EndOfFile:
+          if (!open.empty()) unclosed_brackets_.push_back({open.front(), i});
+          open.clear();
           break;
         default:
           break;
       }
     }
-    unclosed_bracket_ = open.empty() ? token_count_ : open.front();
   }
-  return unclosed_bracket_ < position_;
+  for (const UnclosedBracket& bracket : unclosed_brackets_)
+    if (bracket.open < position_ && position_ <= bracket.newline) return true;
+  return false;
 }
 
 void Parser::fail_unexpected() {
@@ -143,11 +164,6 @@ void Parser::fail_unexpected() {
   }
   const Token& token = *cur_;
   const Token& first = tokens_[statement_begin_];
-  if (in_unclosed_bracket() && !at(K::Indent) && !at(K::Dedent)) {
-    const Token& open = tokens_[unclosed_bracket_];
-    fail(span_of(open), fmt::format("'{}' was never closed", text_of(open)));
-    return;
-  }
   std::string found;
   switch (token.kind) {
     case K::EndOfFile:
@@ -155,29 +171,42 @@ void Parser::fail_unexpected() {
     case K::Indent:
     case K::Dedent:
       found = fmt::format("unexpected {}", token.is(K::Newline) ? std::string_view("end of line")
-                                                                 : lex::to_string(token.kind));
+                                                                : lex::to_string(token.kind));
       break;
     default:
       found = fmt::format("unexpected `{}`", text_of(token).substr(0, 40));
   }
   std::string_view first_keyword;
   if (first.is(K::Name) && position_ > statement_begin_ && position_ <= statement_begin_ + 3)
-    first_keyword = similar_keyword(text_of(first));
+    first_keyword = similar_keyword(text_of(first), true);
   std::string_view previous_keyword;
   if (position_ > statement_begin_ + 1 && tokens_[position_ - 1].is(K::Name))
-    previous_keyword = similar_keyword(text_of(tokens_[position_ - 1]));
+    previous_keyword = similar_keyword(text_of(tokens_[position_ - 1]), false);
   std::string_view own_keyword;
-  if (token.is(K::Name) && position_ > statement_begin_) own_keyword = similar_keyword(text_of(token));
+  if (token.is(K::Name) && position_ > statement_begin_)
+    own_keyword = similar_keyword(text_of(token), false);
+  K kind = token.kind;
   diag::Builder builder = fail_here("invalid syntax");
   builder.label(found);
-  if (!first_keyword.empty())
-    builder.hint("did you mean `{}`?", first_keyword).fixit(span_of(first), std::string(first_keyword));
+  bool is_declaration =
+      first.is(K::Name) && (first.name == names::kCdef || first.name == names::kCpdef ||
+                            first.name == names::kCimport || first.name == names::kCtypedef);
+  if (is_declaration && !cython_)
+    builder.note("`{}` is a statement of Cython, but this is a Python file", text_of(first));
+  else if (!first_keyword.empty())
+    builder.hint("did you mean `{}`?", first_keyword)
+        .fixit(span_of(first), std::string(first_keyword));
   else if (!own_keyword.empty())
     builder.hint("did you mean `{}`?", own_keyword);
   else if (!previous_keyword.empty())
     builder.hint("did you mean `{}`?", previous_keyword);
-  else if (lex::is_keyword(token.kind) && position_ > statement_begin_)
-    builder.note("`{}` is a keyword, so it cannot be a name", lex::to_string(token.kind));
+  else if (lex::is_keyword(kind) && position_ > statement_begin_)
+    builder.note("`{}` is a keyword, so it cannot be a name", lex::to_string(kind));
+}
+
+void Parser::fail_keyword(std::string_view label) {
+  K kind = cur_->kind;
+  fail_here("invalid syntax").label("`{}` {}", lex::to_string(kind), label);
 }
 
 void Parser::fail_missing_comma(const ast::Node* last_element) {
@@ -199,7 +228,9 @@ void Parser::recover_line() {
 bool Parser::deeper() {
   if (++expression_depth_ <= options_.max_expression_depth) [[likely]]
     return true;
-  if (!stopped_) fail_here("too many nested expressions").label("nested more than {} deep here", options_.max_expression_depth);
+  if (!stopped_)
+    fail_here("too many nested expressions")
+        .label("nested more than {} deep here", options_.max_expression_depth);
   return false;
 }
 

@@ -105,8 +105,9 @@ ast::Stmt* Parser::parse_simple_statement() {
         if (at_name(names::kExec)) return parse_exec();
       }
       if (cython_) {
-        if (at_name(names::kCimport) && peek().is(K::Name)) return parse_cimport();
-        if (at_name(names::kInclude) && peek().is(K::String)) return parse_include();
+        bool alone = peek().is(K::Newline);
+        if (at_name(names::kCimport) && (peek().is(K::Name) || alone)) return parse_cimport();
+        if (at_name(names::kInclude) && (peek().is(K::String) || alone)) return parse_include();
         if (at_name(names::kDefineConstant) && peek().is(K::Name)) return parse_compile_time_def();
       }
       return parse_expression_statement();
@@ -114,8 +115,7 @@ ast::Stmt* Parser::parse_simple_statement() {
     case K::KwElif:
     case K::KwExcept:
     case K::KwFinally:
-      fail_here("invalid syntax")
-          .label("`{}` belongs to no statement here", lex::to_string(cur_->kind));
+      fail_keyword("belongs to no statement here");
       return make<ast::ErrorStmt>(here());
     default:
       return parse_expression_statement();
@@ -129,9 +129,8 @@ ast::Stmt* Parser::parse_expression_statement() {
     case K::Equal:
       return parse_assignment(begin, first);
     case K::Colon:
-      return parse_annotated_assignment(begin, first,
-                                        first->kind == ast::NodeKind::NameExpr &&
-                                            first->span.begin == begin);
+      return parse_annotated_assignment(
+          begin, first, first->kind == ast::NodeKind::NameExpr && first->span.begin == begin);
     case K::Newline:
     case K::Semicolon:
       break;
@@ -144,11 +143,10 @@ ast::Stmt* Parser::parse_expression_statement() {
             Power, LeftShift, RightShift, BitAnd, BitOr,       BitXor};
         ast::BinaryOperator op =
             kOperators[static_cast<size_t>(cur_->kind) - static_cast<size_t>(K::PlusEqual)];
-        bool valid = first->kind == ast::NodeKind::NameExpr ||
-                     first->kind == ast::NodeKind::Attribute ||
-                     first->kind == ast::NodeKind::Subscript ||
-                     first->kind == ast::NodeKind::ErrorExpr ||
-                     (cython_ && first->kind == ast::NodeKind::Call);
+        bool valid =
+            first->kind == ast::NodeKind::NameExpr || first->kind == ast::NodeKind::Attribute ||
+            first->kind == ast::NodeKind::Subscript || first->kind == ast::NodeKind::ErrorExpr ||
+            (cython_ && first->kind == ast::NodeKind::Call);
         if (!valid)
           report(first->span, fmt::format("'{}' is an illegal expression for augmented assignment",
                                           describe(first)));
@@ -161,7 +159,8 @@ ast::Stmt* Parser::parse_expression_statement() {
         if (name->id == names::kPrint || name->id == names::kExec) {
           std::string_view word = name->id == names::kPrint ? "print" : "exec";
           fail({begin, cur_->end(), file_id_},
-               fmt::format("Missing parentheses in call to '{}'. Did you mean {}(...)?", word, word));
+               fmt::format("Missing parentheses in call to '{}'. Did you mean {}(...)?", word,
+                           word));
         }
       }
       break;
@@ -242,8 +241,8 @@ ast::Stmt* Parser::parse_annotated_assignment(uint32_t begin, ast::Expr* target,
         break;
       case ast::NodeKind::List:
       case ast::NodeKind::Tuple:
-        report(target->span, fmt::format("only single target (not {}) can be annotated",
-                                         describe(target)));
+        report(target->span,
+               fmt::format("only single target (not {}) can be annotated", describe(target)));
         break;
       default:
         report(target->span.merge(colon), "illegal target for annotation");
@@ -386,7 +385,6 @@ ast::Stmt* Parser::parse_from_import() {
     // CPython's tree has an alias for the star; here the flag says it.
     advance();
   } else {
-    Token open = *cur_;
     bool parenthesized = accept(K::LeftParen);
     if (statement_ends() || (parenthesized && at(K::RightParen)))
       fail_here("Expected one or more names after 'import'");
@@ -409,7 +407,7 @@ ast::Stmt* Parser::parse_from_import() {
         break;
       }
     }
-    if (parenthesized) expect_close(K::RightParen, open, last);
+    if (parenthesized) expect_close(K::RightParen, last);
   }
   if (at_cimport)
     return make<ast::CImportFrom>(span_from(begin), level, module, is_star, freeze(aliases));

@@ -51,8 +51,7 @@ void Parser::flush_text(List<ast::Node>& parts, std::string& text, SourceSpan te
   text.clear();
 }
 
-void Parser::parse_fstring_parts(List<ast::Node>& parts, std::string& text,
-                                 SourceSpan& text_span) {
+void Parser::parse_fstring_parts(List<ast::Node>& parts, std::string& text, SourceSpan& text_span) {
   while (!stopped_) {
     if (at(K::FStringMiddle) || at(K::TStringMiddle)) {
       if (text.empty()) text_span = here();
@@ -61,16 +60,35 @@ void Parser::parse_fstring_parts(List<ast::Node>& parts, std::string& text,
         text += lex::decode_string_literal(buffer_, *cur_, engine_).value;
       advance();
     } else if (at(K::LeftBrace)) {
-      size_t before = parts.size();
       flush_text(parts, text, text_span);
-      ast::Node* field = parse_replacement_field();
-      // `{x=}` shows its source before the value; that is part of the field, not of the text.
-      parts.push_back(field);
-      static_cast<void>(before);
+      parts.push_back(parse_replacement_field());
     } else {
       return;
     }
   }
+}
+
+void Parser::resume_at_string_end(K end) {
+  uint32_t depth = 0;
+  for (uint32_t i = position_; i < token_count_; ++i) {
+    K kind = tokens_[i].kind;
+    if (kind == K::Newline || kind == K::EndOfFile) return;
+    if (kind == K::FStringStart || kind == K::TStringStart) ++depth;
+    if (kind != K::FStringEnd && kind != K::TStringEnd) continue;
+    if (depth > 0) {
+      --depth;
+      continue;
+    }
+    if (kind != end) return;
+    position_ = i;
+    cur_ = &tokens_[i];
+    stopped_ = false;
+    return;
+  }
+}
+
+std::string Parser::about_string(std::string_view message) const {
+  return fmt::format("{}: {}", string_word_, message);
 }
 
 ast::Node* Parser::parse_replacement_field() {
@@ -84,11 +102,11 @@ ast::Node* Parser::parse_replacement_field() {
     case K::Exclamation:
     case K::Colon:
     case K::Equal:
-      fail_here(fmt::format("f-string: valid expression required before '{}'",
+      fail_here(fmt::format("{}: valid expression required before '{}'", string_word_,
                             lex::to_string(cur_->kind)));
       break;
     case K::KwLambda:
-      fail_here("f-string: lambda expressions are not allowed without parentheses");
+      fail_here(about_string("lambda expressions are not allowed without parentheses"));
       break;
     default:
       break;
@@ -99,6 +117,8 @@ ast::Node* Parser::parse_replacement_field() {
   }
   ast::Expr* value = parse_yield_or_star_expressions();
   --expression_depth_;
+  if (value->kind == ast::NodeKind::Starred)
+    report(value->span, "can't use starred expression here");
   std::string_view expression_text;
   std::string_view debug_text;
   bool is_debug = false;
@@ -121,16 +141,17 @@ ast::Node* Parser::parse_replacement_field() {
         else if (letter == "a")
           conversion = ast::Conversion::Ascii;
         else
-          report(here(), fmt::format("f-string: invalid conversion character '{}': expected 's', "
-                                     "'r', or 'a'",
-                                     letter));
+          report(here(),
+                 fmt::format("{}: invalid conversion character '{}': expected 's', 'r', or 'a'",
+                             string_word_, letter));
         if (cur_->has(lex::kSpaceBefore))
-          report(here(), "f-string: conversion type must come right after the exclamation mark");
+          report(here(),
+                 about_string("conversion type must come right after the exclamation mark"));
         advance();
       } else if (at(K::Colon) || at(K::RightBrace)) {
-        report(here(), "f-string: missing conversion character");
+        report(here(), about_string("missing conversion character"));
       } else {
-        fail_here("f-string: invalid conversion character");
+        fail_here(about_string("invalid conversion character"));
       }
     }
     if (accept(K::Colon)) {
@@ -144,15 +165,15 @@ ast::Node* Parser::parse_replacement_field() {
     }
     if (!accept(K::RightBrace)) {
       if (has_format_spec)
-        fail_here("f-string: expecting '}', or format specs");
+        fail_here(about_string("expecting '}', or format specs"));
       else if (conversion != ast::Conversion::None)
-        fail_here("f-string: expecting ':' or '}'");
+        fail_here(about_string("expecting ':' or '}'"));
       else if (is_debug)
-        fail_here("f-string: expecting '!', or ':', or '}'");
+        fail_here(about_string("expecting '!', or ':', or '}'"));
       else if (at(K::FStringEnd) || at(K::TStringEnd) || at(K::Newline) || at(K::EndOfFile))
-        fail_here("f-string: expecting '}'");
+        fail_here(about_string("expecting '}'"));
       else
-        fail_here("f-string: expecting '=', or '!', or ':', or '}'");
+        fail_here(about_string("expecting '=', or '!', or ':', or '}'"));
     }
   }
   return make<ast::FStringField>(span_from(begin), value, expression_text, is_debug, debug_text,
@@ -179,9 +200,8 @@ ast::Expr* Parser::parse_strings() {
   SourceSpan text_span = here();
   List<ast::Node> parts;
   uint32_t plain_count = 0, bytes_count = 0, char_count = 0, format_count = 0, template_count = 0;
-  ast::StringPrefix prefix = (first.string_flags & lex::kStringUnicode)
-                                 ? ast::StringPrefix::Unicode
-                                 : ast::StringPrefix::None;
+  ast::StringPrefix prefix = (first.string_flags & lex::kStringUnicode) ? ast::StringPrefix::Unicode
+                                                                        : ast::StringPrefix::None;
   while (is_string_token(cur_->kind)) {
     if (at(K::String)) {
       const Token& token = *cur_;
@@ -202,12 +222,13 @@ ast::Expr* Parser::parse_strings() {
           for (size_t start = 0; start < body.size();) {
             bool ascii = static_cast<unsigned char>(body[start]) < 0x80;
             size_t end = start;
-            while (end < body.size() && (static_cast<unsigned char>(body[end]) < 0x80) == ascii) ++end;
+            while (end < body.size() && (static_cast<unsigned char>(body[end]) < 0x80) == ascii)
+              ++end;
             std::string_view run = body.substr(start, end - start);
             if (ascii)
-              decoded.value += lex::decode_string_body(run, token.string_flags, false, false, here(),
-                                                       engine_)
-                                   .value;
+              decoded.value +=
+                  lex::decode_string_body(run, token.string_flags, false, false, here(), engine_)
+                      .value;
             else
               decoded.value += run;
             start = end;
@@ -217,16 +238,17 @@ ast::Expr* Parser::parse_strings() {
         }
         text += decoded.value;
         if (cython_ && token.has(lex::kHasEscape) &&
-            (token.string_flags & (lex::kStringRaw | lex::kStringBytes | lex::kStringUnicode)) == 0) {
+            (token.string_flags & (lex::kStringRaw | lex::kStringBytes | lex::kStringUnicode)) ==
+                0) {
           // As a C string, \xNN and octal escapes are bytes.
           size_t start = 0;
           auto diagnostics = engine_.mark();
           auto decode_until = [&](size_t end) {
             if (end > start)
-              bytes_text += lex::decode_string_body(body.substr(start, end - start),
-                                                    token.string_flags, false, false, here(),
-                                                    engine_)
-                                .value;
+              bytes_text +=
+                  lex::decode_string_body(body.substr(start, end - start), token.string_flags,
+                                          false, false, here(), engine_)
+                      .value;
           };
           for (size_t i = 0; i < body.size();) {
             unsigned value = 0;
@@ -251,7 +273,11 @@ ast::Expr* Parser::parse_strings() {
       ++(is_template ? template_count : format_count);
       K end = is_template ? K::TStringEnd : K::FStringEnd;
       advance();
+      std::string_view outer_word = string_word_;
+      string_word_ = is_template ? "t-string" : "f-string";
       parse_fstring_parts(parts, text, text_span);
+      string_word_ = outer_word;
+      if (stopped_) resume_at_string_end(end);
       if (!accept(end)) {
         if (!stopped_) fail_unexpected();
         break;

@@ -104,8 +104,8 @@ bool Parser::check_target(const ast::Expr* target, TargetUse use) {
   switch (target->kind) {
     case NameExpr:
       if (ast::as<ast::NameExpr>(target)->id == names::kDunderDebug) {
-        report(target->span, use == TargetUse::Delete ? "cannot delete __debug__"
-                                                      : "cannot assign to __debug__");
+        report(target->span,
+               use == TargetUse::Delete ? "cannot delete __debug__" : "cannot assign to __debug__");
         return false;
       }
       return true;
@@ -129,8 +129,9 @@ bool Parser::check_target(const ast::Expr* target, TargetUse use) {
     default:
       break;
   }
-  report(target->span, fmt::format("cannot {} {}", use == TargetUse::Delete ? "delete" : "assign to",
-                                   describe(target)));
+  report(target->span,
+         fmt::format("cannot {} {}", use == TargetUse::Delete ? "delete" : "assign to",
+                     describe(target)));
   return false;
 }
 

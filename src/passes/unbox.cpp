@@ -18,9 +18,6 @@ using namespace ir;
 namespace {
 
 bool is_arithmetic(Opcode opcode) { return opcode == Opcode::binary || opcode == Opcode::inplace; }
-bool is_comparison(Opcode opcode) {
-  return opcode == Opcode::compare || opcode == Opcode::compare_truth;
-}
 
 // Exact numeric types, as a lattice: unknown yet < int, float < number < any.
 enum class Exact : uint8_t { unknown, int_, float_, number, any };

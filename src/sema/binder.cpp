@@ -9,7 +9,8 @@ namespace hpyc::sema {
 using namespace ast;
 namespace names = lex::names;
 
-// ---- scopes and symbols --------------------------------------------------------------------------
+// ---- scopes and symbols
+// --------------------------------------------------------------------------
 
 ScopeId Binder::enter(ScopeKind kind, const Node* node, Name name, Name private_name) {
   ScopeId id{static_cast<uint32_t>(result_.scopes.size())};
@@ -42,8 +43,7 @@ uint16_t Binder::flags_of(ScopeId scope, Name name) const {
 SymbolRef Binder::add(ScopeId scope_id, Name name, uint16_t flags, SourceSpan span) {
   Scope& scope = result_.scope(scope_id);
   Name mangled = result_.mangle(scope, name);
-  auto [it, is_new] =
-      scope.table.try_emplace(mangled, static_cast<uint32_t>(scope.symbols.size()));
+  auto [it, is_new] = scope.table.try_emplace(mangled, static_cast<uint32_t>(scope.symbols.size()));
   if (is_new) {
     Symbol symbol;
     symbol.name = mangled;
@@ -53,8 +53,8 @@ SymbolRef Binder::add(ScopeId scope_id, Name name, uint16_t flags, SourceSpan sp
   SymbolRef ref{scope_id, it->second};
   Symbol& symbol = scope.symbols[ref.index];
   if ((flags & kParameter) != 0 && symbol.is(kParameter))
-    error(span, fmt::format("duplicate argument '{}' in function definition",
-                            result_.text(mangled)));
+    error(span,
+          fmt::format("duplicate argument '{}' in function definition", result_.text(mangled)));
   if ((flags & kTypeParameter) != 0 && symbol.is(kTypeParameter))
     error(span, fmt::format("duplicate type parameter '{}'", result_.text(mangled)));
   if (position_.iteration_target && scope_id == current_) {
@@ -111,14 +111,14 @@ void Binder::declare(const Stmt& statement, std::span<const Identifier> identifi
     else if ((flags & kAssigned) != 0)
       error(identifier.span,
             fmt::format("name '{}' is assigned to before {} declaration", text, word));
-    SymbolRef ref =
-        add(current_, identifier.name, global ? kGlobalDeclaration : kNonlocalDeclaration,
-            identifier.span);
+    SymbolRef ref = add(current_, identifier.name,
+                        global ? kGlobalDeclaration : kNonlocalDeclaration, identifier.span);
     result_.scope(ref.scope).symbols[ref.index].declaration = identifier.span;
   }
 }
 
-// ---- statements ----------------------------------------------------------------------------------
+// ---- statements
+// ----------------------------------------------------------------------------------
 
 void Binder::bind(const Module& module) {
   ScopeId id = enter(ScopeKind::module, &module, Name{}, Name{});
@@ -130,10 +130,10 @@ void Binder::bind(const Module& module) {
 // Only a docstring and other `from __future__` imports may come before.
 void Binder::future_imports(const Module& module) {
   for (const Stmt* statement : module.body) {
-    if (const auto* expression = dyn_as<ExprStmt>(statement);
-        expression != nullptr && isa<StringLiteral>(expression->value)) {
+    if (const auto* expression = dyn_as<ExprStmt>(statement); statement == module.body[0] &&
+                                                              expression != nullptr &&
+                                                              isa<StringLiteral>(expression->value))
       continue;
-    }
     const auto* import = dyn_as<ImportFrom>(statement);
     if (import == nullptr || import->level != 0 || import->module.size() != 1 ||
         import->module[0].name != names::kFuture)
@@ -150,8 +150,8 @@ void Binder::future_imports(const Module& module) {
         error(alias->span, "not a chance");
       } else {
         static const std::vector<std::string_view> known = {
-            "nested_scopes",    "generators",     "division",         "absolute_import",
-            "with_statement",   "print_function", "unicode_literals", "generator_stop",
+            "nested_scopes",  "generators",     "division",         "absolute_import",
+            "with_statement", "print_function", "unicode_literals", "generator_stop",
             "barry_as_FLUFL", "annotations"};
         bool found = false;
         for (std::string_view k : known) found = found || k == feature;
@@ -199,9 +199,8 @@ void Binder::stmt(const AnnAssign& node) {
     uint16_t flags = flags_of(current_, name->id);
     if ((flags & (kGlobalDeclaration | kNonlocalDeclaration)) != 0 && current_.index() != 0 &&
         node.is_simple)
-      error(node.span,
-            fmt::format("annotated name '{}' can't be {}", result_.text(name->id),
-                        (flags & kGlobalDeclaration) != 0 ? "global" : "nonlocal"));
+      error(node.span, fmt::format("annotated name '{}' can't be {}", result_.text(name->id),
+                                   (flags & kGlobalDeclaration) != 0 ? "global" : "nonlocal"));
     if (node.is_simple)
       define(name->id, kAnnotated | kAssigned, name->span, name);
     else if (node.value != nullptr)
@@ -321,11 +320,10 @@ void Binder::stmt(const With& node) {
 }
 
 void Binder::stmt(const Try& node) {
+  // The order of CPython's symbol table, which decides what is "used prior to global declaration".
   body(node.body);
-  for (size_t i = 0; i < node.handlers.size(); ++i) {
-    const ExceptHandler* handler = node.handlers[i];
-    if (handler->type == nullptr && i + 1 < node.handlers.size())
-      error(handler->span, "default 'except:' must be last");
+  body(node.orelse);
+  for (const ExceptHandler* handler : node.handlers) {
     visit_optional(handler->type);
     if (handler->name) define(handler->name, kAssigned, handler);
     if (handler->py2_target != nullptr) target(handler->py2_target, Access::store);
@@ -334,7 +332,6 @@ void Binder::stmt(const Try& node) {
     body(handler->body);
     position_ = saved;
   }
-  body(node.orelse);
   body(node.finally_body);
 }
 

@@ -19,8 +19,7 @@ inline constexpr bool is_cython_node = T::kKind >= ast::NodeKind::CVarDef
 
 class Binder {
  public:
-  Binder(SemaResult& result, diag::DiagnosticEngine& engine)
-      : result_(result), engine_(engine) {}
+  Binder(SemaResult& result, diag::DiagnosticEngine& engine) : result_(result), engine_(engine) {}
 
   void bind(const ast::Module& module);
 
@@ -32,8 +31,8 @@ class Binder {
     bool in_loop = false;
     bool break_forbidden = false;  // in an except* handler, outside of loops that it contains
     bool return_forbidden = false;
-    uint32_t iterable_depth = 0;      // inside the iterable of a comprehension
-    bool iteration_target = false;    // in the target of a comprehension's `for`
+    uint32_t iterable_depth = 0;        // inside the iterable of a comprehension
+    bool iteration_target = false;      // in the target of a comprehension's `for`
     const char* restriction = nullptr;  // "an annotation": no yield, await, `:=` here
   };
 
@@ -60,10 +59,10 @@ class Binder {
   void loop_body(ast::NodeList<ast::Stmt> statements);
 
   template <class T>
-    requires is_cython_node<T>
+  requires is_cython_node<T>
   void stmt(const T&) {}
   template <class T>
-    requires is_cython_node<T>
+  requires is_cython_node<T>
   void expr(const T&) {}
 
   void stmt(const ast::ExprStmt& node);
@@ -182,7 +181,6 @@ class Binder {
 void resolve(SemaResult& result, diag::DiagnosticEngine& engine);
 
 // Reports what is not compiled yet (supported.cpp).
-void check_supported(const ast::Module& module, SemaResult& result,
-                     diag::DiagnosticEngine& engine);
+void check_supported(const ast::Module& module, SemaResult& result, diag::DiagnosticEngine& engine);
 
 }  // namespace hpyc::sema

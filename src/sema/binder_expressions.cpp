@@ -117,7 +117,8 @@ void Binder::format_parts(NodeList<Node> parts) {
   }
 }
 
-// ---- targets -------------------------------------------------------------------------------------
+// ---- targets
+// -------------------------------------------------------------------------------------
 
 void Binder::target(const Expr* expression, Access access) {
   bool is_store = access == Access::store;
@@ -147,8 +148,7 @@ void Binder::target(const Expr* expression, Access access) {
       target_elements(as<List>(expression)->elements, access, expression->span);
       break;
     case NodeKind::Starred:
-      error(expression->span, is_store ? "starred assignment target must be in a list or tuple"
-                                       : "cannot delete starred");
+      if (is_store) error(expression->span, "starred assignment target must be in a list or tuple");
       target(as<Starred>(expression)->value, access);
       break;
     default:
@@ -156,27 +156,22 @@ void Binder::target(const Expr* expression, Access access) {
   }
 }
 
+// The parser has counted the stars.
 void Binder::target_elements(NodeList<Expr> expressions, Access access, SourceSpan span) {
-  bool seen_star = false;
   for (size_t i = 0; i < expressions.size(); ++i) {
     const auto* starred = dyn_as<Starred>(expressions[i]);
     if (starred == nullptr) {
       target(expressions[i], access);
       continue;
     }
-    if (access == Access::remove) {
-      error(starred->span, "cannot delete starred");
-    } else if (seen_star) {
-      error(span, "multiple starred expressions in assignment");
-    } else if (i >= 256 || expressions.size() - i - 1 >= (1u << 23)) {
+    if (access == Access::store && (i >= 256 || expressions.size() - i - 1 >= (1u << 23)))
       error(span, "too many expressions in star-unpacking assignment");
-    }
-    seen_star = true;
     target(starred->value, access);
   }
 }
 
-// ---- scopes within expressions -------------------------------------------------------------------
+// ---- scopes within expressions
+// -------------------------------------------------------------------
 
 bool Binder::check_restriction(SourceSpan span, const char* what) {
   if (position_.restriction == nullptr) return true;
@@ -203,10 +198,17 @@ bool Binder::bind_named_expression(const NameExpr& target) {
             "assignment expression within a comprehension cannot be used in a class body");
       return false;
     }
-    bool is_global = scope.kind == ScopeKind::module ||
-                     (flags_of(id, target.id) & kGlobalDeclaration) != 0;
-    SymbolRef here = add(current_, target.id,
-                         is_global ? kGlobalDeclaration : kNonlocalDeclaration, target.span);
+    if (scope.kind >= ScopeKind::type_parameters) {
+      bool generic = scope.kind == ScopeKind::type_parameters;
+      error(target.span,
+            fmt::format("assignment expression within a comprehension cannot be used {} {}",
+                        generic ? "within" : "in", position_.restriction));
+      return false;
+    }
+    bool is_global =
+        scope.kind == ScopeKind::module || (flags_of(id, target.id) & kGlobalDeclaration) != 0;
+    SymbolRef here = add(current_, target.id, is_global ? kGlobalDeclaration : kNonlocalDeclaration,
+                         target.span);
     result_.scope(here.scope).symbols[here.index].declaration = target.span;
     add(id, target.id, scope.kind == ScopeKind::module ? kGlobalDeclaration : kAssigned,
         target.span);
@@ -216,7 +218,7 @@ bool Binder::bind_named_expression(const NameExpr& target) {
 }
 
 void Binder::expr(const NamedExpr& node) {
-  check_restriction(node.span, "named expression");
+  if (!is_comprehension(current().kind)) check_restriction(node.span, "named expression");
   if (position_.iterable_depth > 0) {
     error(node.span, "assignment expression cannot be used in a comprehension iterable expression");
     visit(node.value);
@@ -271,8 +273,7 @@ void Binder::expr(const ListComp& node) {
                 nullptr);
 }
 void Binder::expr(const SetComp& node) {
-  comprehension(node, ScopeKind::set_comprehension, "setcomp", node.clauses, node.element,
-                nullptr);
+  comprehension(node, ScopeKind::set_comprehension, "setcomp", node.clauses, node.element, nullptr);
 }
 void Binder::expr(const DictComp& node) {
   comprehension(node, ScopeKind::dict_comprehension, "dictcomp", node.clauses, node.key,
@@ -303,7 +304,7 @@ void Binder::yield(const Expr& node, bool is_from) {
     case ScopeKind::lambda:
       break;
     default:
-      error(node.span, "'yield' outside function");
+      error(node.span, is_from ? "'yield from' outside function" : "'yield' outside function");
       return;
   }
   if (is_from && scope.is_async_function) error(node.span, "'yield from' inside async function");

@@ -141,12 +141,10 @@ void Binder::type_parameters(NodeList<TypeParam> list) {
                       isa<Tuple>(p->bound) ? "a TypeVar constraint" : "a TypeVar bound");
     if (p->default_value != nullptr) {
       seen_default = true;
-      type_expression(ScopeKind::type_variable, p->default_value, p->name.name,
-                      p->default_value,
-                      is_variable ? "a TypeVar default"
-                      : p->type_param_kind == TypeParamKind::ParamSpec
-                          ? "a ParamSpec default"
-                          : "a TypeVarTuple default");
+      type_expression(ScopeKind::type_variable, p->default_value, p->name.name, p->default_value,
+                      is_variable                                      ? "a TypeVar default"
+                      : p->type_param_kind == TypeParamKind::ParamSpec ? "a ParamSpec default"
+                                                                       : "a TypeVarTuple default");
     } else if (seen_default) {
       error(p->span, fmt::format("non-default type parameter '{}' follows default type parameter",
                                  result_.text(p->name.name)));

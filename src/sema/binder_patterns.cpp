@@ -23,15 +23,9 @@ void Binder::pattern(const Pattern* node, PatternNames& captured) {
     case NodeKind::MatchValue:
       visit(as<MatchValue>(node)->value);
       break;
-    case NodeKind::MatchSequence: {
-      uint32_t stars = 0;
-      for (const Pattern* p : as<MatchSequence>(node)->patterns) {
-        if (isa<MatchStar>(p) && ++stars == 2)
-          error(node->span, "multiple starred names in sequence pattern");
-        pattern(p, captured);
-      }
+    case NodeKind::MatchSequence:
+      for (const Pattern* p : as<MatchSequence>(node)->patterns) pattern(p, captured);
       break;
-    }
     case NodeKind::MatchMapping: {
       const auto* mapping = as<MatchMapping>(node);
       for (const PatternEntry* entry : mapping->entries) visit(entry->key);
@@ -116,30 +110,79 @@ void Binder::check_irrefutable(const Pattern* node) {
   }
 }
 
-void Binder::mapping_keys(const MatchMapping& node) {
-  for (size_t i = 0; i < node.entries.size(); ++i) {
-    const Expr* key = node.entries[i]->key;
-    for (size_t j = 0; j < i; ++j) {
-      const Expr* other = node.entries[j]->key;
-      std::string text;
-      if (const auto* a = dyn_as<StringLiteral>(key)) {
-        const auto* b = dyn_as<StringLiteral>(other);
-        if (b != nullptr && a->value == b->value) text = fmt::format("'{}'", a->value);
-      } else if (const auto* n = dyn_as<IntLiteral>(key)) {
-        const auto* m = dyn_as<IntLiteral>(other);
-        if (m != nullptr && n->fits_int64 && m->fits_int64 && n->value == m->value)
-          text = fmt::format("{}", n->value);
-      } else if (isa<NoneLiteral>(key) && isa<NoneLiteral>(other)) {
-        text = "None";
-      } else if (const auto* p = dyn_as<BoolLiteral>(key)) {
-        const auto* q = dyn_as<BoolLiteral>(other);
-        if (q != nullptr && p->value == q->value) text = p->value ? "True" : "False";
-      }
-      if (!text.empty()) {
-        error(node.span, fmt::format("mapping pattern checks duplicate key ({})", text));
-        break;
-      }
+namespace {
+
+// Keys that are equal have the same text: 1, 1.0, True and 1 + 0j are one key.
+struct PatternKey {
+  std::string identity;  // empty: not known before run time
+  std::string shown;
+};
+
+PatternKey pattern_key(const Expr* key) {
+  bool negative = false;
+  if (const auto* unary = dyn_as<UnaryOp>(key); unary != nullptr) {
+    if (unary->op != UnaryOperator::Minus) return {};
+    negative = true;
+    key = unary->operand;
+  }
+  auto number = [&](double value, std::string shown) -> PatternKey {
+    value = negative && value != 0 ? -value : value;
+    if (negative && value != 0) shown.insert(0, 1, '-');
+    return {fmt::format("number {}", value == 0 ? 0.0 : value), shown};
+  };
+  switch (key->kind) {
+    case NodeKind::IntLiteral: {
+      const auto* literal = as<IntLiteral>(key);
+      if (!literal->fits_int64)
+        return {
+            fmt::format("integer {}{} {}", negative ? "-" : "", literal->radix, literal->digits),
+            std::string(literal->digits)};
+      if (literal->value > (int64_t{1} << 53))
+        return {fmt::format("integer {}{}", negative ? "-" : "", literal->value),
+                fmt::format("{}{}", negative ? "-" : "", literal->value)};
+      return number(static_cast<double>(literal->value), fmt::format("{}", literal->value));
     }
+    case NodeKind::FloatLiteral: {
+      double value = as<FloatLiteral>(key)->value;
+      std::string shown = fmt::format("{}", value);
+      if (shown.find_first_of(".en") == shown.npos) shown += ".0";
+      return number(value, shown);
+    }
+    case NodeKind::ImagLiteral: {
+      double value = as<ImagLiteral>(key)->value;
+      std::string shown = fmt::format("{}j", value);
+      if (value == 0) return number(0, shown);
+      return {fmt::format("imaginary {}{}", negative ? "-" : "", value), shown};
+    }
+    case NodeKind::BoolLiteral: {
+      bool value = as<BoolLiteral>(key)->value;
+      return number(value ? 1 : 0, value ? "True" : "False");
+    }
+    case NodeKind::NoneLiteral:
+      return {"None", "None"};
+    case NodeKind::StringLiteral:
+      return {fmt::format("str {}", as<StringLiteral>(key)->value),
+              fmt::format("'{}'", as<StringLiteral>(key)->value)};
+    case NodeKind::BytesLiteral:
+      return {fmt::format("bytes {}", as<BytesLiteral>(key)->value),
+              fmt::format("b'{}'", as<BytesLiteral>(key)->value)};
+    default:
+      return {};
+  }
+}
+
+}  // namespace
+
+void Binder::mapping_keys(const MatchMapping& node) {
+  std::vector<std::string> seen;
+  for (const PatternEntry* entry : node.entries) {
+    PatternKey key = pattern_key(entry->key);
+    if (key.identity.empty()) continue;
+    if (std::find(seen.begin(), seen.end(), key.identity) != seen.end()) {
+      error(node.span, fmt::format("mapping pattern checks duplicate key ({})", key.shown));
+      return;
+    }
+    seen.push_back(std::move(key.identity));
   }
 }
 

@@ -13,8 +13,7 @@ namespace {
 
 class Resolver {
  public:
-  Resolver(SemaResult& result, diag::DiagnosticEngine& engine)
-      : result_(result), engine_(engine) {}
+  Resolver(SemaResult& result, diag::DiagnosticEngine& engine) : result_(result), engine_(engine) {}
 
   void run() {
     for (uint32_t i = 0; i < result_.scopes.size(); ++i) {
@@ -38,12 +37,18 @@ class Resolver {
     if (symbol.is(kNonlocalDeclaration)) {
       ScopeId owner = find_owner(id, symbol.name);
       if (!owner) {
-        if (id.index() != 0)  // at module level it has been reported already
+        // At module level and of a parameter it has been reported already.
+        if (id.index() != 0 && !symbol.is(kParameter))
           engine_.error(diag::Kind::syntax_error, symbol.declaration,
                         "no binding for nonlocal '{}' found", result_.text(symbol.name));
         symbol.storage = Storage::local;
         return;
       }
+      const Symbol* variable = result_.scope(owner).find(symbol.name);
+      if (variable != nullptr && variable->is(kTypeParameter))
+        engine_.error(diag::Kind::syntax_error, symbol.declaration,
+                      "nonlocal binding not allowed for type parameter '{}'",
+                      result_.text(symbol.name));
       capture(id, index, owner);
       return;
     }
@@ -125,7 +130,8 @@ class Resolver {
         passed.storage = Storage::free;
         passed.owner = owner;
         scope.symbols.push_back(passed);
-      } else if (scope.kind == ScopeKind::class_ && (between->flags & (kBound | kGlobalDeclaration))) {
+      } else if (scope.kind == ScopeKind::class_ &&
+                 (between->flags & (kBound | kGlobalDeclaration))) {
         between->flags |= kFreeInClass;
       }
     }

@@ -77,15 +77,15 @@ struct Scope {
   ScopeKind kind{};
   ScopeId parent;  // invalid for the module
   const ast::Node* node = nullptr;
-  Name name;          // of the function or class
-  Name private_name;  // name of the innermost class around: mangles `__x`
+  Name name;                    // of the function or class
+  Name private_name;            // name of the innermost class around: mangles `__x`
   std::vector<Symbol> symbols;  // in order of first occurrence
   FlatMap<Name, uint32_t> table;
   std::vector<ScopeId> children;
 
   bool is_async_function = false;
-  bool is_generator = false;   // contains `yield`
-  bool is_coroutine = false;   // contains `await`, `async for`, …
+  bool is_generator = false;  // contains `yield`
+  bool is_coroutine = false;  // contains `await`, `async for`, …
   bool has_star_import = false;
   bool can_see_class = false;  // a type-parameter scope directly in a class
   const ast::Node* first_yield = nullptr;

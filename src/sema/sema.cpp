@@ -89,11 +89,16 @@ void dump(const SemaResult& result, ScopeId id, int indent, std::string& out) {
     fmt::format_to(std::back_inserter(out), "{:{}}- {}: {}", "", indent + 2,
                    result.text(symbol.name), storage_text(symbol.storage));
     static constexpr std::pair<uint16_t, const char*> kFlags[] = {
-        {kGlobalDeclaration, "declared-global"}, {kAssigned, "assigned"},
-        {kParameter, "parameter"},               {kNonlocalDeclaration, "declared-nonlocal"},
-        {kUsed, "used"},                         {kFreeInClass, "free-in-class"},
-        {kImported, "imported"},                 {kAnnotated, "annotated"},
-        {kIterationVariable, "iteration"},       {kTypeParameter, "type-parameter"}};
+        {kGlobalDeclaration, "declared-global"},
+        {kAssigned, "assigned"},
+        {kParameter, "parameter"},
+        {kNonlocalDeclaration, "declared-nonlocal"},
+        {kUsed, "used"},
+        {kFreeInClass, "free-in-class"},
+        {kImported, "imported"},
+        {kAnnotated, "annotated"},
+        {kIterationVariable, "iteration"},
+        {kTypeParameter, "type-parameter"}};
     for (auto [flag, text] : kFlags)
       if ((symbol.flags & flag) != 0) fmt::format_to(std::back_inserter(out), " {}", text);
     out += '\n';

