@@ -63,7 +63,12 @@ static inline HPy _py2h(PyObject *o) { return (HPy){o}; }
 
 #define HPYC_LIKELY(x) __builtin_expect(!!(x), 1)
 #define HPYC_UNLIKELY(x) __builtin_expect(!!(x), 0)
+// Not worth the C compiler's time.
+#if defined(__GNUC__) && !defined(__clang__)
+#define HPYC_COLD __attribute__((noinline, cold, optimize("O0")))
+#else
 #define HPYC_COLD __attribute__((noinline, cold))
+#endif
 #define HPYC_NOINLINE __attribute__((noinline))
 #define HPYC_INLINE static inline __attribute__((always_inline))
 #define HPYC_JOIN_(a, b) a##b

@@ -32,7 +32,8 @@ bool is_word_start(char c) { return is_word(c) && !std::isdigit(static_cast<unsi
 
 std::string_view trimmed(std::string_view text) {
   size_t first = text.find_first_not_of(" \t\n"), last = text.find_last_not_of(" \t\n");
-  return first == std::string_view::npos ? std::string_view() : text.substr(first, last - first + 1);
+  return first == std::string_view::npos ? std::string_view()
+                                         : text.substr(first, last - first + 1);
 }
 
 std::vector<std::string_view> lines_of(std::string_view text) {
@@ -45,7 +46,8 @@ std::vector<std::string_view> lines_of(std::string_view text) {
   return lines;
 }
 
-// ---- conditions on the ABI -----------------------------------------------------------------------------------------
+// ---- conditions on the ABI
+// -----------------------------------------------------------------------------------------
 enum class Truth { no, yes, unknown };
 
 // Evaluates `#if` expressions made of ABI names, && || ! and parentheses; anything else is unknown.
@@ -108,9 +110,11 @@ class ConditionEvaluator {
     if (name == "HPYC_CONTEXT") return truth(abi_ == Abi::universal || abi_ == Abi::hybrid);
     if (name == "HPYC_UNIVERSAL") return truth(abi_ == Abi::universal);
     if (name == "HPYC_HYBRID") return truth(abi_ == Abi::hybrid);
-    // The rest of an expression on something else is not understood: skip it up to a parenthesis or the end.
+    // The rest of an expression on something else is not understood: skip it up to a parenthesis or
+    // the end.
     int depth = 0;
-    while (!text_.empty() && !(depth == 0 && (text_[0] == ')' || text_.starts_with("&&") || text_.starts_with("||")))) {
+    while (!text_.empty() && !(depth == 0 && (text_[0] == ')' || text_.starts_with("&&") ||
+                                              text_.starts_with("||")))) {
       depth += text_[0] == '(' ? 1 : text_[0] == ')' ? -1 : 0;
       text_.remove_prefix(1);
     }
@@ -134,16 +138,18 @@ std::string prune(std::string_view text, Abi abi) {
   for (std::string_view line : lines_of(text)) {
     std::string_view bare = trimmed(line);
     if (bare.starts_with("#if")) {
-      Truth truth = bare.starts_with("#if ") ? ConditionEvaluator(bare.substr(4), abi).evaluate() : Truth::unknown;
+      Truth truth = bare.starts_with("#if ") ? ConditionEvaluator(bare.substr(4), abi).evaluate()
+                                             : Truth::unknown;
       groups.push_back({active, truth != Truth::unknown, truth == Truth::yes, true});
       if (truth == Truth::no) active = false;
       if (truth != Truth::unknown) continue;
     } else if (bare.starts_with("#elif") || bare.starts_with("#else")) {
       Group& group = groups.back();
       if (group.resolved) {
-        Truth truth = group.taken                ? Truth::no
-                      : bare.starts_with("#else") ? Truth::yes
-                                                  : ConditionEvaluator(bare.substr(6), abi).evaluate();
+        Truth truth = group.taken ? Truth::no
+                      : bare.starts_with("#else")
+                          ? Truth::yes
+                          : ConditionEvaluator(bare.substr(6), abi).evaluate();
         if (truth == Truth::unknown) {  // the remaining branches form a group of their own
           group.resolved = false;
           active = group.parent_active;
@@ -166,7 +172,8 @@ std::string prune(std::string_view text, Abi abi) {
   return out;
 }
 
-// ---- the lists -----------------------------------------------------------------------------------------------------
+// ---- the lists
+// -----------------------------------------------------------------------------------------------------
 // A list macro is printed with the rows that are used: one whose prefix + key is referred to.
 enum List { kNames, kObjects, kKnown, kKnownCalls, kKnownNumCalls, kMethods, kListCount };
 struct ListInfo {
@@ -174,12 +181,13 @@ struct ListInfo {
   std::string_view prefix;
   int key;  // which column identifies the row
 };
-constexpr std::array<ListInfo, kListCount> kLists = {{{"HPYC_RUNTIME_NAMES", "HPYC_N_", 0},
-                                                      {"HPYC_RUNTIME_OBJECTS", "HPYC_O_", 0},
-                                                      {"HPYC_KNOWN_FUNCTIONS", "HPYC_KNOWN_", 0},
-                                                      {"HPYC_KNOWN_CALLS", "hpyc_known_", 0},
-                                                      {"HPYC_KNOWN_NUM_CALLS", "hpyc_known_num_", 0},
-                                                      {"HPYC_KNOWN_METHODS", "HPYC_METHOD_", 1}}};
+constexpr std::array<ListInfo, kListCount> kLists = {
+    {{"HPYC_RUNTIME_NAMES", "HPYC_N_", 0},
+     {"HPYC_RUNTIME_OBJECTS", "HPYC_O_", 0},
+     {"HPYC_KNOWN_FUNCTIONS", "HPYC_KNOWN_", 0},
+     {"HPYC_KNOWN_CALLS", "hpyc_known_", 0},
+     {"HPYC_KNOWN_NUM_CALLS", "hpyc_known_num_", 0},
+     {"HPYC_KNOWN_METHODS", "HPYC_METHOD_", 1}}};
 
 std::vector<std::string_view> arguments_of(std::string_view text) {
   std::vector<std::string_view> arguments;
@@ -208,17 +216,23 @@ std::vector<std::string_view> rows_of(std::string_view text) {
   return rows;
 }
 
-std::vector<std::string_view> columns(std::string_view row) { return arguments_of(row.substr(2, row.size() - 3)); }
+std::vector<std::string_view> columns(std::string_view row) {
+  return arguments_of(row.substr(2, row.size() - 3));
+}
 
-// ---- closure -------------------------------------------------------------------------------------------------------
+// ---- closure
+// -------------------------------------------------------------------------------------------------------
 class Closure {
  public:
-  explicit Closure(std::optional<Abi> only) : only_(only), texts_(kItemCount), included_(kItemCount), excluded_(kItemCount) {
+  explicit Closure(std::optional<Abi> only)
+      : only_(only), texts_(kItemCount), included_(kItemCount), excluded_(kItemCount) {
     for (size_t i = 0; i < kItemCount; i++) {
       for (std::string_view condition : lines_of(kItems[i].conditions))
-        if (only_ && ConditionEvaluator(condition, *only_).evaluate() == Truth::no) excluded_[i] = true;
+        if (only_ && ConditionEvaluator(condition, *only_).evaluate() == Truth::no)
+          excluded_[i] = true;
       for (int list = 0; list < kListCount; list++)
-        if (kItems[i].kind == kMacro && macro_name(kItems[i].text) == kLists[list].name) list_items_[list] = i;
+        if (kItems[i].kind == kMacro && macro_name(kItems[i].text) == kLists[list].name)
+          list_items_[list] = i;
     }
   }
 
@@ -231,8 +245,9 @@ class Closure {
       use_row(list, key);
       if (list == kKnownCalls || list == kKnownNumCalls) use_row(kKnown, key);
     }
-    auto range = std::equal_range(std::begin(kSymbolItems), std::end(kSymbolItems), SymbolItem{name, 0},
-                                  [](const SymbolItem& a, const SymbolItem& b) { return a.name < b.name; });
+    auto range =
+        std::equal_range(std::begin(kSymbolItems), std::end(kSymbolItems), SymbolItem{name, 0},
+                         [](const SymbolItem& a, const SymbolItem& b) { return a.name < b.name; });
     for (auto it = range.first; it != range.second; ++it) include(it->item);
   }
 
@@ -255,7 +270,9 @@ class Closure {
     for (size_t i = 0; i < kItemCount; i++)
       if (included_[i] && kItems[i].kind != kInclude) files.insert(kItems[i].file);
     for (size_t i = 0; i < kItemCount; i++)
-      if (kItems[i].kind == kInclude && !excluded_[i] && (kItems[i].file == 0 || files.contains(kItems[i].file))) include(i);
+      if (kItems[i].kind == kInclude && !excluded_[i] &&
+          (kItems[i].file == 0 || files.contains(kItems[i].file)))
+        include(i);
     if (!pending_.empty()) settle();
   }
 
@@ -292,7 +309,8 @@ class Closure {
   void use_row(int list, std::string_view key) {
     for (std::string_view row : rows_of(kItems[list_items_[list]].text)) {
       std::vector<std::string_view> parts = columns(row);
-      if (parts[kLists[list].key] != key || !used_rows_[list].insert(std::string(row)).second) continue;
+      if (parts[kLists[list].key] != key || !used_rows_[list].insert(std::string(row)).second)
+        continue;
       if (list == kMethods) {
         refer("hpyc_method_" + std::string(parts[0]) + "_" + std::string(parts[1]));
         refer("HPYC_METHOD_TYPE_" + std::string(parts[0]));
@@ -317,7 +335,8 @@ class Closure {
         if (end < text.size() && text[end] == '(') {
           paste(word, text.substr(end + 1));
           // HPy's macros name the implementation after the definition.
-          if (word.starts_with("HPyDef_")) refer(std::string(text.substr(end + 1, text.find(',', end) - end - 1)) + "_impl");
+          if (word.starts_with("HPyDef_"))
+            refer(std::string(text.substr(end + 1, text.find(',', end) - end - 1)) + "_impl");
         }
         i = end - 1;
       } else if (std::isdigit(static_cast<unsigned char>(c))) {
@@ -327,17 +346,20 @@ class Closure {
   }
 
   void paste(std::string_view macro, std::string_view rest) {
-    auto range = std::equal_range(std::begin(kSymbolItems), std::end(kSymbolItems), SymbolItem{macro, 0},
-                                  [](const SymbolItem& a, const SymbolItem& b) { return a.name < b.name; });
+    auto range =
+        std::equal_range(std::begin(kSymbolItems), std::end(kSymbolItems), SymbolItem{macro, 0},
+                         [](const SymbolItem& a, const SymbolItem& b) { return a.name < b.name; });
     for (auto it = range.first; it != range.second; ++it) {
       const Item& item = kItems[it->item];
       if (item.kind != kMacro || item.text.find("##") == std::string_view::npos) continue;
       size_t depth = 1, end = 0;
-      for (; end < rest.size() && depth > 0; end++) depth += rest[end] == '(' ? 1 : rest[end] == ')' ? -1 : 0;
+      for (; end < rest.size() && depth > 0; end++)
+        depth += rest[end] == '(' ? 1 : rest[end] == ')' ? -1 : 0;
       if (depth > 0) return;
       std::vector<std::string_view> arguments = arguments_of(rest.substr(0, end - 1));
       size_t open = item.text.find('('), close = item.text.find(')');
-      std::vector<std::string_view> parameters = arguments_of(item.text.substr(open + 1, close - open - 1));
+      std::vector<std::string_view> parameters =
+          arguments_of(item.text.substr(open + 1, close - open - 1));
       std::string_view body = item.text.substr(close + 1);
       for (size_t i = 0; i < body.size(); i++) {
         if (!is_word(body[i])) continue;
@@ -382,16 +404,19 @@ class Closure {
       if (!included_[i] || kItems[i].after != after) continue;
       std::vector<std::string_view> wanted;
       for (std::string_view condition : lines_of(kItems[i].conditions))
-        if (!only_ || ConditionEvaluator(condition, *only_).evaluate() == Truth::unknown) wanted.push_back(condition);
+        if (!only_ || ConditionEvaluator(condition, *only_).evaluate() == Truth::unknown)
+          wanted.push_back(condition);
       size_t common = 0;
-      while (common < open.size() && common < wanted.size() && open[common] == wanted[common]) common++;
+      while (common < open.size() && common < wanted.size() && open[common] == wanted[common])
+        common++;
       while (open.size() > common + 1) {
         out += "#endif\n";
         open.pop_back();
         has_else.pop_back();
       }
       if (open.size() > common) {
-        if (wanted.size() > common && !has_else[common] && complementary(open[common], wanted[common])) {
+        if (wanted.size() > common && !has_else[common] &&
+            complementary(open[common], wanted[common])) {
           out += "#else\n";
           open[common] = wanted[common];
           has_else[common] = true;
@@ -445,7 +470,9 @@ ClosureText closure_text(std::span<const std::string_view> needed, std::optional
   return closure.print();
 }
 
-bool has_symbol(std::string_view name) { return std::binary_search(std::begin(kSymbols), std::end(kSymbols), name); }
+bool has_symbol(std::string_view name) {
+  return std::binary_search(std::begin(kSymbols), std::end(kSymbols), name);
+}
 
 std::span<const std::string_view> symbols() { return kSymbols; }
 

@@ -1,6 +1,6 @@
 // Attributes: an inline cache for slots per site where Python.h is there.
 #pragma once
-#include "core/constants.h"
+#include "core/number.c"
 #if !HPYC_UNIVERSAL
 #include <structmember.h>
 #endif
@@ -89,6 +89,22 @@ HPYC_INLINE int hpyc_py_setattr(PyObject *o, PyObject *value, int name, int site
 }
 #define hpyc_getattr(ctx, o, name, site) hpyc_from_py(ctx, hpyc_py_getattr(hpyc_py(ctx, o), name, site))
 #define hpyc_setattr(ctx, o, value, name, site) hpyc_py_setattr(hpyc_py(ctx, o), hpyc_py(ctx, value), name, site)
+// An attribute as a num, and a num stored in one (borrowed): no handle for the number in between.
+HPYC_INLINE hpyc_num hpyc_getattr_as_num(HPyContext *ctx, HPy h, int name, int site) {
+  PyObject *o = hpyc_py(ctx, h), *value;
+  if (hpyc_site_holds(&hpyc_sites[site], Py_TYPE(o))) {
+    value = *(PyObject **)((char *)o + hpyc_sites[site].offset);
+    if (HPYC_LIKELY(value != NULL)) return hpyc_num_of(ctx, value);
+  }
+  return hpyc_num_take(ctx, hpyc_from_py(ctx, hpyc_getattr_slow(o, name, site)));
+}
+static HPYC_NOINLINE int hpyc_setattr_from_num(HPyContext *ctx, HPy o, hpyc_num n, int name, int site) {
+  PyObject *value = hpyc_py_box(ctx, n);
+  if (!value) return -1;
+  int r = hpyc_py_setattr(hpyc_py(ctx, o), value, name, site);
+  Py_DECREF(value);
+  return r;
+}
 #define hpyc_delattr(ctx, o, name) PyObject_SetAttr(hpyc_py(ctx, o), hpyc_stored[name], NULL)
 #else
 static HPYC_NOINLINE HPy hpyc_getattr_(HPyContext *ctx, HPy o, int name) {
@@ -104,6 +120,13 @@ static HPYC_NOINLINE int hpyc_setattr_(HPyContext *ctx, HPy o, HPy value, int na
 }
 #define hpyc_getattr(ctx, o, name, site) hpyc_getattr_(ctx, o, name)
 #define hpyc_setattr(ctx, o, value, name, site) hpyc_setattr_(ctx, o, value, name)
+#define hpyc_getattr_as_num(ctx, o, name, site) hpyc_num_take(ctx, hpyc_getattr_(ctx, o, name))
+static HPYC_NOINLINE int hpyc_setattr_from_num(HPyContext *ctx, HPy o, hpyc_num n, int name, int site) {
+  HPy value = hpyc_box_operand(ctx, n);
+  int r = HPy_IsNull(value) ? -1 : hpyc_setattr_(ctx, o, value, name);
+  hpyc_close_operand(ctx, n, value);
+  return r;
+}
 // HPy has no deletion of attributes (a null value is not portable): through builtins.delattr.
 static HPYC_NOINLINE int hpyc_delattr(HPyContext *ctx, HPy o, int name) {
   HPy f = hpyc_object(ctx, delattr), a[2] = {o, hpyc_const(ctx, name)}, r = HPy_Call(ctx, f, a, 2, HPy_NULL);

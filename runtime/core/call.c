@@ -14,7 +14,7 @@ static struct {
 static HPYC_NOINLINE void hpyc_class_learn(PyTypeObject *type) {
   unsigned slot = (unsigned)((uintptr_t)type >> 4) % 16;
   if (type->tp_new != PyBaseObject_Type.tp_new || (type->tp_flags & Py_TPFLAGS_IS_ABSTRACT) || Py_TYPE(type) != &PyType_Type) return;
-  PyObject *init = PyObject_GetAttrString((PyObject *)type, "__init__");
+  PyObject *init = PyObject_GetAttr((PyObject *)type, hpyc_stored[HPYC_N___init__]);
   if (!init) PyErr_Clear();
   if (!init) return;
   if (Py_TYPE(init) == &hpyc_function_type && ((hpyc_function *)init)->simple >= 1 && hpyc_type_version(type)) {
@@ -26,7 +26,9 @@ static HPYC_NOINLINE void hpyc_class_learn(PyTypeObject *type) {
 }
 // The function itself, not a bound one, is what the class attribute gives: the reference of the class keeps it alive.
 static HPYC_NOINLINE HPy hpyc_construct(HPyContext *ctx, PyTypeObject *type, hpyc_function *init, HPy *a) {
-  HPy self = hpyc_from_py(ctx, type->tp_alloc(type, 0)), function, r;
+  static PyObject *nothing;
+  if (!nothing && !(nothing = PyTuple_New(0))) return HPy_NULL;
+  HPy self = hpyc_from_py(ctx, PyBaseObject_Type.tp_new(type, nothing, NULL)), function, r;
   if (HPy_IsNull(self)) return self;
   function = hpyc_from_borrowed(ctx, (PyObject *)init);
   HPy callee = a[0];
@@ -45,6 +47,7 @@ static HPYC_NOINLINE HPy hpyc_construct(HPyContext *ctx, PyTypeObject *type, hpy
   HPy_Close(ctx, self);
   return HPy_NULL;
 }
+typedef PyObject *(*hpyc_fast_function)(PyObject *self, PyObject *const *arguments, Py_ssize_t count);
 static HPYC_NOINLINE HPy hpyc_call(HPyContext *ctx, HPy *a, int count) {
   PyObject *callee = hpyc_py(ctx, a[0]);
   if (Py_TYPE(callee) == &hpyc_function_type && ((hpyc_function *)callee)->simple == count)
@@ -62,6 +65,8 @@ static HPYC_NOINLINE HPy hpyc_call(HPyContext *ctx, HPy *a, int count) {
     }
   }
 #if HPYC_DIRECT
+  if (Py_TYPE(callee) == &PyCFunction_Type && PyCFunction_GET_FLAGS(callee) == METH_FASTCALL)
+    return _py2h(((hpyc_fast_function)(void (*)(void))PyCFunction_GET_FUNCTION(callee))(PyCFunction_GET_SELF(callee), hpyc_py_array(a + 1), count));
   return _py2h(PyObject_Vectorcall(callee, hpyc_py_array(a + 1), (size_t)count | PY_VECTORCALL_ARGUMENTS_OFFSET, NULL));
 #else
   return HPy_Call(ctx, a[0], a + 1, (size_t)count, HPy_NULL);
@@ -98,7 +103,8 @@ static const char hpyc_known_text[] =
     "def f(o, module, name):\n"
     "  return (getattr(sys.modules.get(module), name, None) is o and type(o) in (type, type(len))\n"
     "          and o.__name__ == name and o.__module__ == module)\n";
-static HPYC_COLD int hpyc_known_resolve(HPyContext *ctx, HPy o, int known) {
+// Not cold: g++ 12 then takes everything after a first look at a known function for cold, too.
+static HPYC_NOINLINE int hpyc_known_resolve(HPyContext *ctx, HPy o, int known) {
   const hpyc_library_object *row = &hpyc_library[known - HPYC_OBJECTS_START - 1];
   HPy a[3] = {o, HPyUnicode_FromString(ctx, row->module), HPyUnicode_FromString(ctx, row->attribute)}, r = HPy_NULL;
   if (!HPy_IsNull(a[1]) && !HPy_IsNull(a[2])) r = hpyc_help(ctx, HPYC_O_help_known, hpyc_known_text, a, 3);

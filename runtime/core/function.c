@@ -50,7 +50,7 @@ typedef struct {
 #define hpyc_context() (&_global_ctx)
 #endif
 
-static HPy hpyc_function_get(HPyContext *ctx, HPy self, void *which) {
+HPYC_COLD static HPy hpyc_function_get(HPyContext *ctx, HPy self, void *which) {
   hpyc_function *f = hpyc_function_of(ctx, self);
   int field = (int)(intptr_t)which;
   if (field == HPYC_F_CLOSURE) return HPy_Dup(ctx, hpyc_none(ctx));
@@ -73,7 +73,7 @@ static HPy hpyc_function_get(HPyContext *ctx, HPy self, void *which) {
   return value;
 }
 // A null value deletes.
-static int hpyc_function_set(HPyContext *ctx, HPy self, HPy value, void *which) {
+HPYC_COLD static int hpyc_function_set(HPyContext *ctx, HPy self, HPy value, void *which) {
   static const char *const must_be[] = {"__name__ must be set to a string", "__qualname__ must be set to a string", 0, 0,
                                         "__defaults__ must be set to a tuple", "__kwdefaults__ must be set to a dict",
                                         "__annotations__ must be set to a dict", "__dict__ must be set to a dictionary"};
@@ -88,13 +88,10 @@ static int hpyc_function_set(HPyContext *ctx, HPy self, HPy value, void *which) 
     value = HPy_NULL;
   } else if (deletes && optional) {
     value = hpyc_none(ctx);
-  } else if (!optional && (deletes || !(field <= HPYC_F_QUALNAME     ? HPyUnicode_Check(ctx, value)
-                                        : field == HPYC_F_DEFAULTS ? HPyTuple_Check(ctx, value)
-                                                                   : HPyDict_Check(ctx, value)))) {
-    if (field == HPYC_F_DICT && !deletes)
-      hpyc_error(ctx, HPYC_EXC(TypeError), "%s, not a '%s'", must_be[field], hpyc_type_name(ctx, value));
-    else
-      hpyc_error(ctx, HPYC_EXC(TypeError), "%s object", must_be[field]);
+  } else if (!optional && (deletes || !(field <= HPYC_F_QUALNAME ? HPyUnicode_Check(ctx, value)
+                                        : field == HPYC_F_DEFAULTS ? HPyTuple_Check(ctx, value) : HPyDict_Check(ctx, value)))) {
+    int dict = field == HPYC_F_DICT && !deletes;
+    hpyc_error(ctx, HPYC_EXC(TypeError), dict ? "%s, not a '%s'" : "%s object", must_be[field], dict ? hpyc_type_name(ctx, value) : "");
     return -1;
   }
   if (field == HPYC_F_DEFAULTS || field == HPYC_F_KWDEFAULTS) {
@@ -109,22 +106,13 @@ static int hpyc_function_set(HPyContext *ctx, HPy self, HPy value, void *which) 
   hpyc_field_store(ctx, self, &f->fields[field], value);
   return 0;
 }
-static HPy hpyc_function_repr(HPyContext *ctx, HPy self) {
+HPYC_COLD static HPy hpyc_function_repr(HPyContext *ctx, HPy self) {
+  char buffer[1024];
   HPy name = hpyc_function_get(ctx, self, (void *)HPYC_F_QUALNAME);
   if (HPy_IsNull(name)) return name;
-  const char *text = hpyc_utf8(ctx, name);
-  size_t size = strlen(text) + 64;
-  char *buffer = malloc(size);
-  HPy result = HPy_NULL;
-  if (buffer) {
-    snprintf(buffer, size, "<function %s at %p>", text, HPYC_ADDRESS(self));
-    result = HPyUnicode_FromString(ctx, buffer);
-    free(buffer);
-  } else {
-    HPyErr_NoMemory(ctx);
-  }
+  snprintf(buffer, sizeof buffer, "<function %.900s at %p>", hpyc_utf8(ctx, name), HPYC_ADDRESS(self));
   HPy_Close(ctx, name);
-  return result;
+  return HPyUnicode_FromString(ctx, buffer);
 }
 
 // ---- arguments ----------------------------------------------------------------------------------------------------
@@ -357,13 +345,15 @@ static HPy hpyc_def_getattr_impl(HPyContext *ctx, HPy self, HPy name) {
   HPy_Close(ctx, dict);
   return r;
 }
-static HPy hpyc_function_setattr(HPyContext *ctx, HPy self, HPy name, HPy value) {
+HPYC_COLD static HPy hpyc_function_setattr(HPyContext *ctx, HPy self, HPy name, HPy value) {
   HPy type = HPy_Type(ctx, self), r = HPy_NULL;
   int own = HPy_HasAttr(ctx, type, name), failed = 1;
   HPy_Close(ctx, type);
   if (own) {
-    HPy set = HPy_GetAttr_s(ctx, ctx->h_BaseObjectType, HPy_IsNull(value) ? "__delattr__" : "__setattr__"), a[3] = {self, name, value};
+    HPy which = HPy_IsNull(value) ? hpyc_name(ctx, __delattr__) : hpyc_name(ctx, __setattr__);
+    HPy set = HPy_GetAttr(ctx, ctx->h_BaseObjectType, which), a[3] = {self, name, value};
     if (!HPy_IsNull(set)) r = HPy_Call(ctx, set, a, HPy_IsNull(value) ? 2 : 3, HPy_NULL);
+    HPy_Close(ctx, which);
     hpyc_close_nullable(ctx, set);
     return r;
   }
@@ -394,7 +384,7 @@ static HPyType_Spec hpyc_function_spec = {.name = "builtins.function",
                                           .flags = HPy_TPFLAGS_DEFAULT | HPy_TPFLAGS_HAVE_GC | 1UL << 17,
                                           .defines = hpyc_function_defines};
 // CPython fills the slots of special methods only when they are set on the type.
-static int hpyc_function_start(HPyContext *ctx) {
+HPYC_COLD static int hpyc_function_start(HPyContext *ctx) {
   static const char *const special[][2] = {{"__get__", "__get__"}, {"__getattr__", "__getattr__"}, {"__module__", "_module"},
                                            {"__setattr__", "__setattr__"}, {"__delattr__", "__delattr__"}};
   HPy type = HPyType_FromSpec(ctx, &hpyc_function_spec, NULL);

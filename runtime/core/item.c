@@ -47,6 +47,31 @@ HPYC_INLINE int hpyc_setitem_num(HPyContext *ctx, HPy o, hpyc_num key, HPy value
   }
   return hpyc_setitem_boxed(ctx, o, key, value);
 }
+// An item as a num, and a num stored as one (borrowed): no handle for the number in between.
+HPYC_INLINE hpyc_num hpyc_getitem_as_num(HPyContext *ctx, HPy o, hpyc_num key) {
+  if (HPYC_LIKELY(key.tag == HPYC_SMALL)) {
+    PyObject **place = hpyc_sequence_place(hpyc_py(ctx, o), key.i);
+    if (HPYC_LIKELY(place != NULL)) return hpyc_num_of(ctx, *place);
+  }
+  return hpyc_num_take(ctx, hpyc_getitem_boxed(ctx, o, key));
+}
+static HPYC_NOINLINE int hpyc_setitem_from_num(HPyContext *ctx, HPy o, hpyc_num key, hpyc_num n) {
+  PyObject *list = hpyc_py(ctx, o), *value = hpyc_py_box(ctx, n), *old;
+  if (!value) return -1;
+  if (HPYC_LIKELY(key.tag == HPYC_SMALL && PyList_CheckExact(list))) {
+    PyObject **place = hpyc_sequence_place(list, key.i);
+    if (HPYC_LIKELY(place != NULL)) {
+      old = *place;
+      *place = value;
+      Py_DECREF(old);
+      return 0;
+    }
+  }
+  HPy h = hpyc_from_py(ctx, value);
+  int r = hpyc_setitem_boxed(ctx, o, key, h);
+  HPy_Close(ctx, h);
+  return r;
+}
 static HPYC_NOINLINE HPy hpyc_getitem(HPyContext *ctx, HPy o, HPy key) {
   PyObject *p = hpyc_py(ctx, o);
   if (PyDict_CheckExact(p)) {
@@ -77,6 +102,13 @@ static HPYC_NOINLINE int hpyc_setitem_num(HPyContext *ctx, HPy o, hpyc_num key, 
   HPy k = hpyc_box_operand(ctx, key);
   int r = HPy_IsNull(k) ? -1 : HPy_SetItem(ctx, o, k, value);
   hpyc_close_operand(ctx, key, k);
+  return r;
+}
+#define hpyc_getitem_as_num(ctx, o, key) hpyc_num_take(ctx, hpyc_getitem_num(ctx, o, key))
+static HPYC_NOINLINE int hpyc_setitem_from_num(HPyContext *ctx, HPy o, hpyc_num key, hpyc_num n) {
+  HPy value = hpyc_box_operand(ctx, n);
+  int r = HPy_IsNull(value) ? -1 : hpyc_setitem_num(ctx, o, key, value);
+  hpyc_close_operand(ctx, n, value);
   return r;
 }
 #endif

@@ -34,7 +34,7 @@ static HPYC_NOINLINE int hpyc_next(HPyContext *ctx, HPy iterator, HPy *item) {
 }
 #endif
 
-static HPYC_NOINLINE hpyc_range hpyc_range_generic(HPyContext *ctx, HPy callee, const hpyc_num *a, int count) {
+static HPYC_COLD hpyc_range hpyc_range_generic(HPyContext *ctx, HPy callee, const hpyc_num *a, int count) {
   hpyc_range range = {.iterator = HPy_NULL, .step = 0};
   HPy call[4] = {callee}, o = HPy_NULL;
   int boxed = 0;

@@ -4,7 +4,7 @@
 
 // Interned names.
 #define HPYC_RUNTIME_NAMES(X)                                                                      \
-  X(__init__) X(__new__) X(__name__) X(__qualname__) X(__module__) X(__dict__) X(__doc__)          \
+  X(__init__) X(__setattr__) X(__delattr__) X(__new__) X(__name__) X(__qualname__) X(__module__) X(__dict__) X(__doc__)          \
   X(__file__) X(__builtins__) X(__class__) X(__build_class__) X(__import__) X(__package__)         \
   X(__path__) X(__all__) X(__prepare__) X(__orig_bases__) X(__mro_entries__) X(__cause__)          \
   X(__context__) X(__traceback__) X(__self__) X(__get__) X(keys) X(items) X(append) X(extend)      \

@@ -114,3 +114,23 @@ static HPYC_NOINLINE HPy hpyc_call_method(HPyContext *ctx, HPy *a, int count, in
   return r;
 }
 #endif
+
+// An attribute that is about to be called; the null handle for exact builtin types of `owners` (1: list, 2: dict, 4: set,
+// 8: str), whose methods nobody can change: hpyc_call_loaded looks them up, without a bound method.
+static int hpyc_method_load(HPyContext *ctx, HPy o, int owners, int name, int site, HPy *result) {
+#if !HPYC_UNIVERSAL
+  PyTypeObject *type = Py_TYPE(hpyc_py(ctx, o));
+  int own = type == &PyList_Type ? 1 : type == &PyDict_Type ? 2 : type == &PySet_Type ? 4 : type == &PyUnicode_Type ? 8 : 0;
+#else
+  HPy type = HPy_Type(ctx, o);
+  int own = hpyc_same(ctx, type, ctx->h_ListType) ? 1 : 0;
+  HPy_Close(ctx, type);
+#endif
+  *result = own & owners ? HPy_NULL : hpyc_getattr(ctx, o, name, site);
+  return !(own & owners) && HPy_IsNull(*result) ? -1 : 0;
+}
+static HPy hpyc_call_loaded(HPyContext *ctx, HPy loaded, HPy *a, int count, int name, int site) {
+  if (HPy_IsNull(loaded)) return hpyc_call_method(ctx, a, count, name, site);
+  a[0] = loaded;
+  return hpyc_call(ctx, a, count - 1);
+}

@@ -124,7 +124,7 @@ HPYC_INLINE HPy hpyc_box_i64(HPyContext *ctx, int64_t i) {
 #define hpyc_box_f64(ctx, d) HPyFloat_FromDouble(ctx, d)
 #define hpyc_box_bool(ctx, b) HPy_Dup(ctx, (b) ? hpyc_true(ctx) : hpyc_false(ctx))
 HPYC_INLINE hpyc_num hpyc_num_dup(HPyContext *ctx, hpyc_num n) {
-  if (HPYC_UNLIKELY(n.tag == HPYC_OBJECT)) (void)HPy_Dup(ctx, n.o);
+  if (HPYC_UNLIKELY(n.tag == HPYC_OBJECT)) n.o = HPy_Dup(ctx, n.o);
   return n;
 }
 HPYC_INLINE void hpyc_num_close(HPyContext *ctx, hpyc_num n) {
@@ -148,24 +148,28 @@ static inline HPy hpyc_box_owned(HPyContext *ctx, hpyc_num n) {
 
 // A num for `o` without a new reference: an OBJECT one borrows.
 #if !HPYC_UNIVERSAL
-static HPYC_NOINLINE hpyc_num hpyc_num_view_long(HPy h, PyObject *o) {
+static HPYC_NOINLINE hpyc_num hpyc_num_peek_long(PyObject *o) {
   int overflow;
   long long v = PyLong_AsLongLongAndOverflow(o, &overflow);
-  return overflow ? hpyc_num_object(h) : (hpyc_num){HPYC_SMALL, {.i = v}};
+  return (hpyc_num){overflow ? HPYC_OBJECT : HPYC_SMALL, {.i = v}};
 }
-HPYC_INLINE hpyc_num hpyc_num_view(HPyContext *ctx, HPy h) {
-  PyObject *o = hpyc_py(ctx, h);
+// Tag OBJECT without a handle when it is no small int or float.
+HPYC_INLINE hpyc_num hpyc_num_peek(PyObject *o) {
   if (PyLong_CheckExact(o)) {
     PyLongObject *p = (PyLongObject *)o;
 #if PY_VERSION_HEX >= 0x030C0000
-    if (HPYC_LIKELY(PyUnstable_Long_IsCompact(p))) return hpyc_num_i64(ctx, PyUnstable_Long_CompactValue(p));
+    if (HPYC_LIKELY(PyUnstable_Long_IsCompact(p))) return (hpyc_num){HPYC_SMALL, {.i = PyUnstable_Long_CompactValue(p)}};
 #else
-    if (HPYC_LIKELY((size_t)(Py_SIZE(p) + 1) < 3)) return hpyc_num_i64(ctx, Py_SIZE(p) * (int64_t)p->ob_digit[0]);
+    if (HPYC_LIKELY((size_t)(Py_SIZE(p) + 1) < 3)) return (hpyc_num){HPYC_SMALL, {.i = Py_SIZE(p) * (int64_t)p->ob_digit[0]}};
 #endif
-    return hpyc_num_view_long(h, o);
+    return hpyc_num_peek_long(o);
   }
-  if (PyFloat_CheckExact(o)) return hpyc_num_f64(ctx, PyFloat_AS_DOUBLE(o));
-  return hpyc_num_object(h);
+  if (PyFloat_CheckExact(o)) return (hpyc_num){HPYC_FLOAT, {.d = PyFloat_AS_DOUBLE(o)}};
+  return (hpyc_num){HPYC_OBJECT, {.i = 0}};
+}
+HPYC_INLINE hpyc_num hpyc_num_view(HPyContext *ctx, HPy h) {
+  hpyc_num n = hpyc_num_peek(hpyc_py(ctx, h));
+  return n.tag == HPYC_OBJECT ? hpyc_num_object(h) : n;
 }
 #else
 static HPYC_NOINLINE hpyc_num hpyc_num_view(HPyContext *ctx, HPy o) {
@@ -183,6 +187,21 @@ static HPYC_NOINLINE hpyc_num hpyc_num_view(HPyContext *ctx, HPy o) {
     HPyErr_Clear(ctx);
   }
   return hpyc_num_object(o);
+}
+#endif
+#if !HPYC_UNIVERSAL
+// The same for an object without a handle: borrows `o`, owns the result.
+HPYC_INLINE hpyc_num hpyc_num_of(HPyContext *ctx, PyObject *o) {
+  hpyc_num n = hpyc_num_peek(o);
+  return HPYC_LIKELY(n.tag != HPYC_OBJECT) ? n : hpyc_num_object(hpyc_from_borrowed(ctx, o));
+}
+// A num as an owned object, null for an error.
+static PyObject *hpyc_py_box(HPyContext *ctx, hpyc_num n) {
+  if (n.tag == HPYC_FLOAT) return PyFloat_FromDouble(n.d);
+  PyObject *o = n.tag == HPYC_OBJECT ? hpyc_py(ctx, n.o) : (uint64_t)n.i + 5 < HPYC_SMALL_INTS ? hpyc_small_ints[n.i + 5] : NULL;
+  if (!o) return PyLong_FromLongLong(n.i);
+  Py_INCREF(o);
+  return o;
 }
 #endif
 HPYC_INLINE hpyc_num hpyc_num_from(HPyContext *ctx, HPy o) { return hpyc_num_dup(ctx, hpyc_num_view(ctx, o)); }

@@ -95,12 +95,33 @@ void enumerator_names(std::string_view text, std::vector<std::string>& names) {
   }
 }
 
+// Declarations and tables are printed with full lines: they are read as a whole.
+std::string filled(const std::string& text) {
+  constexpr size_t kWidth = 116;
+  if (text.find("\n#") != std::string::npos) return text;
+  std::string out;
+  size_t width = 0;
+  std::stringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    std::string bare = trim(line);
+    if (!out.empty() && width + 1 + bare.size() <= kWidth) {
+      out += " " + bare;
+      width += 1 + bare.size();
+    } else {
+      out += out.empty() ? bare : "\n  " + bare;
+      width = out.find('\n') == std::string::npos ? bare.size() : bare.size() + 2;
+    }
+  }
+  return out;
+}
+
 struct CodeShape {
   bool is_function = false;
   bool is_invocation = false;
 };
 
-// The names that an invocation of one of our own macros makes with ##, for items like `DEFINE(len, f)`.
+// The names that an invocation of one of our own macros makes with ##, for items like `DEFINE(len,
+// f)`.
 std::vector<std::string> pasted_names(const std::string& macro, const std::string& invocation) {
   size_t open = macro.find('('), close = macro.find(')');
   std::vector<std::string> parameters, arguments, names;
@@ -218,7 +239,9 @@ class Cutter {
       }
       if (directive && text.empty()) {
         if (bare.starts_with("#include \"")) {
-          file(bare.substr(10, bare.rfind('"') - 10) == "hpy.h" ? path : std::filesystem::path(bare.substr(10, bare.rfind('"') - 10)));
+          file(bare.substr(10, bare.rfind('"') - 10) == "hpy.h"
+                   ? path
+                   : std::filesystem::path(bare.substr(10, bare.rfind('"') - 10)));
           if (bare.find("\"hpy.h\"") == std::string::npos) continue;
         }
         if (index < 0) {
@@ -248,14 +271,18 @@ class Cutter {
       std::vector<std::string> names = code_names(text, shape);
       if (shape.is_invocation)
         for (const Item& item : cut_.items)
-          if (item.kind == ItemKind::macro && item.names[0] == word_at(text, 0) && item.text.find("##") != std::string::npos)
+          if (item.kind == ItemKind::macro && item.names[0] == word_at(text, 0) &&
+              item.text.find("##") != std::string::npos)
             names = pasted_names(item.text, text);
+      if (!shape.is_function) text = filled(text);
       add(ItemKind::code, text, names, index);
       text.clear();
       function_body = false;
     }
-    if (cut_.error.empty() && !text.empty()) cut_.error = path.string() + ": unfinished item: " + text.substr(0, 60);
-    if (cut_.error.empty() && conditions_.size() != condition_base) cut_.error = path.string() + ": #if without #endif";
+    if (cut_.error.empty() && !text.empty())
+      cut_.error = path.string() + ": unfinished item: " + text.substr(0, 60);
+    if (cut_.error.empty() && conditions_.size() != condition_base)
+      cut_.error = path.string() + ": #if without #endif";
   }
 
  private:
@@ -271,7 +298,8 @@ class Cutter {
     return false;
   }
 
-  static void scan_depth(const std::string& line, int& depth, bool& function_body, const std::string& text) {
+  static void scan_depth(const std::string& line, int& depth, bool& function_body,
+                         const std::string& text) {
     for (size_t i = 0; i < line.size(); i++) {
       char c = line[i];
       if (c == '"' || c == '\'') {
@@ -293,9 +321,10 @@ class Cutter {
   void directive(const std::string& bare, int file) {
     std::string rest = trim(std::string_view(bare).substr(1));
     if (rest.starts_with("if")) {
-      std::string condition = rest.starts_with("ifdef")    ? "defined(" + trim(rest.substr(5)) + ")"
-                              : rest.starts_with("ifndef") ? "!defined(" + trim(rest.substr(6)) + ")"
-                                                           : trim(rest.substr(2));
+      std::string condition = rest.starts_with("ifdef") ? "defined(" + trim(rest.substr(5)) + ")"
+                              : rest.starts_with("ifndef")
+                                  ? "!defined(" + trim(rest.substr(6)) + ")"
+                                  : trim(rest.substr(2));
       conditions_.push_back({{}, condition});
     } else if (rest.starts_with("elif") || rest.starts_with("else")) {
       Condition& top = conditions_.back();
@@ -313,7 +342,8 @@ class Cutter {
   void add(ItemKind kind, const std::string& text, std::vector<std::string> names, int file) {
     Item item{kind, text, {}, std::move(names), file};
     for (const Condition& condition : conditions_) {
-      for (const std::string& earlier : condition.earlier) item.conditions.push_back(negation(earlier));
+      for (const std::string& earlier : condition.earlier)
+        item.conditions.push_back(negation(earlier));
       if (!condition.current.empty()) item.conditions.push_back(condition.current);
     }
     cut_.items.push_back(std::move(item));

@@ -28,7 +28,8 @@ std::string c_literal(const std::string& text) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 5) return std::fputs("usage: hpyc_embed_runtime ROOT OUTPUT FIRST SECOND\n", stderr), 2;
+  if (argc != 5)
+    return std::fputs("usage: hpyc_embed_runtime ROOT OUTPUT FIRST SECOND\n", stderr), 2;
   hpyc::embed::Cut cut = hpyc::embed::cut_files(argv[1], {argv[3], argv[4]});
   if (!cut.error.empty()) return std::cerr << argv[1] << ": " << cut.error << "\n", 1;
   std::stringstream out;
@@ -40,8 +41,8 @@ int main(int argc, char** argv) {
     std::string conditions;
     for (const std::string& condition : item.conditions) conditions += condition + "\n";
     if (!conditions.empty()) conditions.pop_back();
-    out << "    {" << static_cast<int>(item.kind) << ", " << item.file << ", " << second << ", " << c_literal(conditions) << ",\n    "
-        << c_literal(item.text) << "},\n";
+    out << "    {" << static_cast<int>(item.kind) << ", " << item.file << ", " << second << ", "
+        << c_literal(conditions) << ",\n    " << c_literal(item.text) << "},\n";
     for (const std::string& name : item.names) symbols.emplace_back(name, i);
   }
   out << "};\nconstexpr SymbolItem kSymbolItems[] = {\n";

@@ -31,6 +31,7 @@ ArrayForm array_form(Opcode opcode) {
     case Opcode::call_known: return {true, 0, "HPy", 1, 1};
     case Opcode::call_method:
     case Opcode::call_method_kw: return {true, 0, "HPy", 0, 1};
+    case Opcode::call_loaded: return {true, 1, "HPy", 0, 1};
     case Opcode::call_known_num:
     case Opcode::range_begin: return {true, 1, "hpyc_num", 0, 1};
     case Opcode::build_dict: return {true, 0, "HPy", 0, 2};

@@ -116,8 +116,7 @@ Expression ExpressionPrinter::binary(const Op& op, const char* symbol,
     return variables_.is_folded(v) && variables_.definition(v)->opcode == Opcode::const_i64;
   };
   if (is_literal_int(op.operands[0]) && is_literal_int(op.operands[1])) a = "(int64_t)" + a;
-  // `a - -b` needs the space that is there; `a - (-1)` reads better.
-  if (b[0] == '-') b = "(" + b + ")";
+  if (b[0] == '-' && precedence == Precedence::additive) b = "(" + b + ")";
   return {fmt::format("{} {} {}", a, symbol, b), precedence};
 }
 
@@ -155,6 +154,11 @@ Expression ExpressionPrinter::expression(const Op& op) const {
       return {operand(op.operands[0], Precedence::postfix) + ".d", Precedence::postfix};
     case Opcode::i64_compare:
     case Opcode::f64_compare: {
+      // x != x is how NaN is found; as an expression, gcc warns of it.
+      if (op.operands[0] == op.operands[1])
+        return {fmt::format("{}(ctx, {}, {}, {})", vocabulary_name(op), arg(0), arg(1),
+                            compare_constant(op.sub)),
+                Precedence::postfix};
       Operator c = compare_operator(op.sub);
       return binary(op, c.symbol, c.precedence);
     }

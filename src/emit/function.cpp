@@ -427,12 +427,18 @@ class FunctionEmitter {
         });
       };
       auto ready = std::ranges::find_if(moves, is_free);
-      if (ready == moves.end()) {  // a cycle: one value waits in a variable of its own
+      if (ready == moves.end()) {  // a cycle: a value that blocks others waits in a variable
+        auto blocks = [&](const Move& move) {
+          return std::ranges::any_of(moves, [&](const Move& other) {
+            return &other != &move && std::ranges::count(move.reads, other.to) > 0;
+          });
+        };
+        Move& waiting = *std::ranges::find_if(moves, blocks);
         std::string name = variables_.names().numbered("swap");
-        const Variable& v = variables_[moves[0].to];
-        line(fmt::format("{} {} = {};", c_type(v.rep), name, moves[0].from), indent);
-        moves[0].from = name;
-        moves[0].reads.clear();
+        Rep rep = variables_[waiting.to].rep;
+        line(fmt::format("{} {} = {};", c_type(rep), name, waiting.from), indent);
+        waiting.from = name;
+        waiting.reads.clear();
         continue;
       }
       const Variable& v = variables_[ready->to];

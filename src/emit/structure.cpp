@@ -206,7 +206,7 @@ class Structurer {
       no = arm(block, when_false, yes_ends ? context : inside);
       no_ends = terminates(no);
     }
-    if (yes_ends && no_ends && (no_first || weight(no) < weight(yes))) yes_ends = false;
+    if (yes_ends && no_ends && (no_first || 2 * weight(no) < weight(yes))) yes_ends = false;
     auto splice = [&](Items& from) {
       out.insert(out.end(), std::make_move_iterator(from.begin()),
                  std::make_move_iterator(from.end()));

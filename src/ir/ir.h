@@ -60,6 +60,9 @@ enum class BinaryOp : uint8_t {
 enum class UnaryOp : uint8_t { negative, positive, invert, absolute };
 enum class CompareOp : uint8_t { lt, le, eq, ne, gt, ge };  // numbered as HPy_LT … HPy_GE
 
+// Builtin types by which method.load may put off a look-up: a set of bits.
+enum MethodOwner : uint8_t { kOwnerList = 1, kOwnerDict = 2, kOwnerSet = 4, kOwnerStr = 8 };
+
 enum class ResultKind : uint8_t {
   none,
   owned,

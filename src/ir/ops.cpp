@@ -356,7 +356,7 @@ Value result_value(const Module& module, const Function& function, const Op& op,
     Value value;
     value.type.rep = rep;
     value.type.py = result_py_type(module, function, op, index);
-    value.type.maybe_null = op.opcode == Opcode::null;
+    value.type.maybe_null = op.opcode == Opcode::null || op.opcode == Opcode::method_load;
     value.ownership = ownership;
     return value;
   };
@@ -370,8 +370,11 @@ Value result_value(const Module& module, const Function& function, const Op& op,
       return make(Rep::obj, Ownership::constant);
     case ResultKind::immortal:
       return make(Rep::obj, Ownership::immortal);
-    case ResultKind::num:
-      return make(Rep::num, Ownership::owned);
+    case ResultKind::num: {
+      // A number made from a scalar never holds an object.
+      const bool scalar = op.opcode == Opcode::num_i64 || op.opcode == Opcode::num_f64;
+      return make(Rep::num, scalar ? Ownership::immortal : Ownership::owned);
+    }
     case ResultKind::i64:
       return make(Rep::i64, Ownership::trivial);
     case ResultKind::f64:

@@ -125,7 +125,6 @@ void FunctionLowerer::stmt(const AugAssign& node) {
 }
 
 // ---- annotations
-// ---------------------------------------------------------------------------------
 
 namespace {
 
@@ -214,7 +213,6 @@ void FunctionLowerer::stmt(const AnnAssign& node) {
 }
 
 // ---- deletion
-// ------------------------------------------------------------------------------------
 
 void FunctionLowerer::stmt(const Delete& node) {
   for (const Expr* target : node.targets) remove(target);

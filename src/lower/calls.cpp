@@ -48,12 +48,51 @@ bool FunctionLowerer::is_inert(const Expr* expression) const {
   }
 }
 
-// `a.f(…)` where looking the method up after the arguments is the same as before them, as Python
-// does: then no bound method need be made. Otherwise the attribute is loaded first.
-bool FunctionLowerer::is_method_call(const Call& node) const {
-  if (!isa<Attribute>(node.callee) || has_stars(node.arguments)) return false;
+namespace {
+
+// The builtin types that have a method of this name which is worth no bound method.
+uint8_t method_owners(std::string_view name) {
+  static constexpr std::pair<std::string_view, uint8_t> kOwners[] = {
+      {"add", ir::kOwnerSet},
+      {"append", ir::kOwnerList},
+      {"discard", ir::kOwnerSet},
+      {"endswith", ir::kOwnerStr},
+      {"extend", ir::kOwnerList},
+      {"get", ir::kOwnerDict},
+      {"index", ir::kOwnerList | ir::kOwnerStr},
+      {"insert", ir::kOwnerList},
+      {"join", ir::kOwnerStr},
+      {"pop", ir::kOwnerList | ir::kOwnerDict | ir::kOwnerSet},
+      {"remove", ir::kOwnerList | ir::kOwnerSet},
+      {"replace", ir::kOwnerStr},
+      {"setdefault", ir::kOwnerDict},
+      {"split", ir::kOwnerStr},
+      {"startswith", ir::kOwnerStr},
+      {"update", ir::kOwnerDict | ir::kOwnerSet},
+  };
+  for (const auto& [method, owners] : kOwners)
+    if (method == name) return owners;
+  return 0;
+}
+
+}  // namespace
+
+bool FunctionLowerer::has_inert_arguments(const Call& node) const {
   return std::all_of(node.arguments.begin(), node.arguments.end(),
                      [&](const Argument* argument) { return is_inert(argument->value); });
+}
+
+// `a.f(…)` where looking the method up after the arguments is the same as before them, as Python
+// does: then no bound method need be made. Either the arguments do nothing, or the receiver may
+// turn out to be of a builtin type, which nobody can change. Otherwise the attribute comes first.
+bool FunctionLowerer::is_method_call(const Call& node) const {
+  const auto* attribute = dyn_as<Attribute>(node.callee);
+  if (attribute == nullptr || has_stars(node.arguments)) return false;
+  return has_inert_arguments(node) ||
+         (method_owners(text(attribute->attribute.name)) != 0 &&
+          std::all_of(node.arguments.begin(), node.arguments.end(), [](const Argument* argument) {
+            return argument->argument_kind == ArgumentKind::Positional;
+          }));
 }
 
 // Positional values, then keyword values, with the names of the latter.
@@ -73,9 +112,17 @@ ir::ValueId FunctionLowerer::call_method(const Call& node, const Attribute& attr
                                          ValueId self) {
   Values passed;
   ir::Constant names{ConstantKind::tuple};
+  std::string_view name = mangled(attribute.attribute.name);
+  if (!has_inert_arguments(node)) {
+    const int64_t name_constant = index(shared_.module.name_constant(name));
+    b_.set_line(attribute_line(attribute));
+    passed = {b_.emit(Opcode::method_load, {self}, method_owners(name), name_constant), self};
+    plain_arguments(node.arguments, passed, names.items);
+    b_.set_line(attribute_line(attribute));
+    return b_.emit(Opcode::call_loaded, passed, name_constant);
+  }
   plain_arguments(node.arguments, passed, names.items);
   b_.set_line(attribute_line(attribute));
-  std::string_view name = mangled(attribute.attribute.name);
   if (names.items.empty()) return b_.call_method(self, name, passed);
   return b_.call_method_kw(self, name, passed, shared_.module.constant(names));
 }

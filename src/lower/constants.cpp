@@ -169,14 +169,6 @@ std::optional<int64_t> int64_of(const Constant& constant) {
   return static_cast<int64_t>(value);
 }
 
-std::optional<int32_t> int32_of(const Constant& constant) {
-  auto value = int64_of(constant);
-  if (!value || *value < std::numeric_limits<int32_t>::min() ||
-      *value > std::numeric_limits<int32_t>::max())
-    return std::nullopt;
-  return static_cast<int32_t>(*value);
-}
-
 bool truth_of(const Constant& constant) {
   switch (constant.kind) {
     case ConstantKind::name:

@@ -17,7 +17,6 @@ ir::Constant singleton_constant(ir::ConstantKind kind);
 
 // The value of an integer constant that fits.
 std::optional<int64_t> int64_of(const ir::Constant& constant);
-std::optional<int32_t> int32_of(const ir::Constant& constant);
 bool truth_of(const ir::Constant& constant);
 
 // nullopt: left to run time, because it raises, the result is large, or it needs more than is here.

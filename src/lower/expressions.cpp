@@ -134,7 +134,6 @@ Operand FunctionLowerer::expr(const BytesLiteral& node) {
 }
 
 // ---- subscripts
-// ----------------------------------------------------------------------------------
 
 Operand FunctionLowerer::expr(const Slice& node) {
   ValueId lower = node.lower != nullptr ? value(node.lower) : b_.none();

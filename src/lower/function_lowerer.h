@@ -225,6 +225,7 @@ class FunctionLowerer {
   void list_elements(ValueId list, ast::NodeList<ast::Argument> arguments, ValueId callee);
   ValueId keyword_dict(ast::NodeList<ast::Argument> list, ValueId callee);
   bool is_method_call(const ast::Call& node) const;
+  bool has_inert_arguments(const ast::Call& node) const;
   bool is_inert(const ast::Expr* expression) const;
 
   // ---- displays and comprehensions (displays.cpp, comprehensions.cpp)

@@ -8,7 +8,6 @@ using ir::FunctionKind;
 using ir::Opcode;
 
 // ---- the body
-// ------------------------------------------------------------------------------------
 
 void FunctionLowerer::parameters(const Parameters* parameters) {
   if (parameters == nullptr) return;
@@ -65,7 +64,6 @@ void FunctionLowerer::lambda_body(const Lambda& node) {
 }
 
 // ---- the definition
-// ------------------------------------------------------------------------------
 
 // Evaluates defaults, then defaults of keyword-only parameters, then annotations.
 ir::ValueId FunctionLowerer::make_function(const Node& node, Name name,

@@ -111,7 +111,6 @@ Operand FunctionLowerer::expr(const UnaryOp& node) {
 }
 
 // ---- comparisons
-// ---------------------------------------------------------------------------------
 
 // The right side of the last comparison: a list display after `in` need not be a list.
 Operand FunctionLowerer::comparator(CompareOperator op, const Expr* expression) {
@@ -153,8 +152,8 @@ Operand FunctionLowerer::expr(const Compare& node) {
   BlockId end = b_.create_block();
   for (size_t i = 0; i < count; ++i) {
     bool is_last = i + 1 == count;
-    Operand right = is_last ? comparator(node.ops[i], node.comparators[i])
-                            : operand(node.comparators[i]);
+    Operand right =
+        is_last ? comparator(node.ops[i], node.comparators[i]) : operand(node.comparators[i]);
     at(&node);
     ValueId right_value = materialise(right);
     if (!is_last) right.value = right_value;
@@ -185,8 +184,8 @@ void FunctionLowerer::compare_condition(const Compare& node, BlockId if_true, Bl
   ValueId left = value(node.left);
   for (size_t i = 0; i < node.ops.size(); ++i) {
     bool is_last = i + 1 == node.ops.size();
-    Operand right = is_last ? comparator(node.ops[i], node.comparators[i])
-                            : operand(node.comparators[i]);
+    Operand right =
+        is_last ? comparator(node.ops[i], node.comparators[i]) : operand(node.comparators[i]);
     at(&node);
     ValueId next_left = is_last ? ir::kNoValue : materialise(right);
     ValueId truth = compare_boolean(node.ops[i], left, right);
@@ -202,7 +201,6 @@ void FunctionLowerer::compare_condition(const Compare& node, BlockId if_true, Bl
 }
 
 // ---- conditions
-// ----------------------------------------------------------------------------------
 
 // The truth of an expression that is known before run time.
 std::optional<bool> FunctionLowerer::constant_truth(const Expr* expression) const {

@@ -162,7 +162,7 @@ class Unparser {
       if (conversion == Conversion::Str) out_ += "!s";
       if (conversion == Conversion::Repr) out_ += "!r";
       if (conversion == Conversion::Ascii) out_ += "!a";
-      if (!field->format_spec.empty()) {
+      if (field->has_format_spec) {
         out_ += ':';
         format_parts(field->format_spec);
       }

@@ -341,11 +341,11 @@ ast::NodeList<ast::Expr> Parser::parse_decorators() {
 ast::Stmt* Parser::parse_decorated() {
   uint32_t begin = cur_->offset;
   ast::NodeList<ast::Expr> decorators = parse_decorators();
-  if (stopped_) {
+  while (stopped_) {
     // The definition below is worth parsing for its own sake.
     recover_line();
     accept(K::Newline);
-    if (at(K::At)) return parse_decorated();
+    if (at(K::At)) decorators = parse_decorators();
   }
   statement_begin_ = position_;
   switch (cur_->kind) {

@@ -184,6 +184,17 @@ bool Parser::at_gil_item() const {
 }
 
 ast::Stmt* Parser::parse_gil_block(uint32_t begin) {
+  // One level per item; deeper() has reported when there are too many.
+  ast::Stmt* result;
+  if (deeper())
+    result = parse_gil_items(begin);
+  else
+    result = make<ast::ErrorStmt>(here().at_begin());
+  --expression_depth_;
+  return result;
+}
+
+ast::Stmt* Parser::parse_gil_items(uint32_t begin) {
   uint32_t keyword = cur_->offset;
   bool is_nogil = at_name(names::kNogil);
   advance();

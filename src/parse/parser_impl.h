@@ -350,6 +350,7 @@ class Parser {
   ast::CForFromRange* parse_for_from_range(ast::Expr*& target);
   bool at_gil_item() const;
   ast::Stmt* parse_gil_block(uint32_t begin);
+  ast::Stmt* parse_gil_items(uint32_t begin);
   bool reject_in_level(bool allowed, std::string_view message);
 
   ast::NodeList<ast::DirectiveComment> parse_directive_comments();

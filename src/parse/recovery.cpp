@@ -152,8 +152,13 @@ bool Parser::in_unclosed_bracket() {
       }
     }
   }
-  for (const UnclosedBracket& bracket : unclosed_brackets_)
-    if (bracket.open < position_ && position_ <= bracket.newline) return true;
+  // They are in the order of their ends; around a position are at most as many as brackets nest.
+  auto bracket = std::lower_bound(
+      unclosed_brackets_.begin(), unclosed_brackets_.end(), position_,
+      [](const UnclosedBracket& a, uint32_t position) { return a.newline < position; });
+  constexpr int kMaximumNesting = 256;
+  for (int i = 0; i < kMaximumNesting && bracket != unclosed_brackets_.end(); ++i, ++bracket)
+    if (bracket->open < position_) return true;
   return false;
 }
 

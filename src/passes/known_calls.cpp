@@ -141,6 +141,10 @@ class KnownCalls {
     bool changed = false;
     // `known` looks operations up by place, so the block keeps its list until the end.
     for (const Op& op : block.ops) {
+      if (rewrite_module_call(op, ops)) {
+        changed = true;
+        continue;
+      }
       const auto callee = op.opcode == Opcode::call ? known(op.operands[0]) : std::nullopt;
       if (!callee) {
         ops.push_back(op);
@@ -173,6 +177,30 @@ class KnownCalls {
       block.ops = std::move(ops);
       index_function();
     }
+  }
+
+  // math.sin(x) where `math` is an imported module: the attribute, then the call.
+  bool rewrite_module_call(const Op& op, std::vector<Op>& ops) {
+    if (op.opcode != Opcode::call_method || op.operands.size() != 2) return false;
+    const Op* base = definition(op.operands[0]);
+    if (base == nullptr || base->opcode != Opcode::global_load) return false;
+    const auto fact = facts_.find(ConstantId{static_cast<uint32_t>(base->imm)});
+    if (!fact || fact->kind != GlobalFact::Kind::module) return false;
+    const auto known =
+        find_known(fact->module_name, module_.constants[static_cast<size_t>(op.imm)].text);
+    if (!known) return false;
+    Op attribute = make(Opcode::getattr, op.line, {op.operands[0]});
+    attribute.imm = op.imm;
+    const ValueId callee = attribute.results[0];
+    ops.push_back(std::move(attribute));
+    ops.push_back(make(Opcode::num_from, op.line, {op.operands[1]}));
+    const ValueId argument = ops.back().results[0];
+    ops.push_back(make(Opcode::call_known_num, op.line, {callee, argument},
+                       static_cast<uint8_t>(*known)));
+    Op box = make(Opcode::box_num, op.line, {ops.back().results[0]});
+    box.results = op.results;
+    ops.push_back(std::move(box));
+    return true;
   }
 
   const Module& module_;

@@ -260,6 +260,14 @@ Abstract NumericVariants::transfer_global(Variant& variant, ConstantId name) {
   return {AbstractKind::other};
 }
 
+std::optional<KnownFunction> NumericVariants::module_function(const Variant& variant,
+                                                              const Op& op) const {
+  const Abstract base = variant.values[index(op.operands[0])];
+  if (base.kind != AbstractKind::module) return std::nullopt;
+  return find_known(facts_.find(ConstantId{base.payload})->module_name,
+                    module_.constants[static_cast<size_t>(op.imm)].text);
+}
+
 Abstract NumericVariants::transfer_call(Variant& variant, const Op& op) {
   const Abstract callee = variant.values[index(op.operands[0])];
   std::vector<AbstractKind> arguments;
@@ -278,8 +286,22 @@ Abstract NumericVariants::transfer_call(Variant& variant, const Op& op) {
     add_unique(variant.callees, target);
     return variants_[target].result;
   }
+  if (op.opcode == Opcode::call_method) {
+    const auto known = module_function(variant, op);
+    if (!known) return {AbstractKind::other};
+    add_unique(variant.assumptions,
+               Assumption{Assumption::Kind::attribute, ConstantId{callee.payload},
+                          ConstantId{static_cast<uint32_t>(op.imm)},
+                          static_cast<uint32_t>(*known)});
+    return transfer_known(variant, op, *known, arguments);
+  }
   if (callee.kind != AbstractKind::known) return {AbstractKind::other};
-  const auto known = static_cast<KnownFunction>(callee.payload);
+  return transfer_known(variant, op, static_cast<KnownFunction>(callee.payload), arguments);
+}
+
+Abstract NumericVariants::transfer_known(const Variant& variant, const Op& op,
+                                         KnownFunction known,
+                                         const std::vector<AbstractKind>& arguments) const {
   if (known == KnownFunction::range) {
     if (arguments.empty() || arguments.size() > 3) return {AbstractKind::other};
     for (const AbstractKind argument : arguments)
@@ -369,6 +391,7 @@ bool NumericVariants::transfer(Variant& variant, uint32_t, const Op& op) {
       return define({AbstractKind::known, static_cast<uint32_t>(*known)});
     }
     case Opcode::call:
+    case Opcode::call_method:
       return define(transfer_call(variant, op));
     case Opcode::iter:
       if (operand(0).kind == AbstractKind::bottom) return true;

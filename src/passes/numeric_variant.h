@@ -79,6 +79,9 @@ class NumericVariants {
   const ir::Op* definition(ir::FunctionId function, ir::ValueId value) const {
     return definitions_[index(function)][index(value)];
   }
+  // The library function `module.attribute` that a call.method calls, or nothing.
+  std::optional<ir::KnownFunction> module_function(const Variant& variant,
+                                                   const ir::Op& op) const;
   // A constant int that is exact as a double.
   bool is_small_constant(ir::FunctionId function, ir::ValueId value) const;
 
@@ -90,6 +93,8 @@ class NumericVariants {
   bool transfer(Variant& variant, uint32_t self, const ir::Op& op);
   Abstract transfer_global(Variant& variant, ir::ConstantId name);
   Abstract transfer_call(Variant& variant, const ir::Op& op);
+  Abstract transfer_known(const Variant& variant, const ir::Op& op, ir::KnownFunction known,
+                          const std::vector<AbstractKind>& arguments) const;
   Abstract transfer_binary(const Variant& variant, const ir::Op& op) const;
   bool comparable(const Variant& variant, ir::ValueId a, ir::ValueId b) const;
 

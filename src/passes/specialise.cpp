@@ -281,7 +281,9 @@ class CloneBuilder {
       if (target->result.is_scalar()) define(op, result);
       return;
     }
-    const auto known = static_cast<KnownFunction>(callee.payload);
+    const auto known = op.opcode == Opcode::call_method
+                           ? *variants_.module_function(variant_, op)
+                           : static_cast<KnownFunction>(callee.payload);
     const auto argument = [&](size_t i) { return op.operands[i + 1]; };
     if (known == KnownFunction::range) {
       const size_t count = op.operands.size() - 1;
@@ -388,6 +390,7 @@ class CloneBuilder {
         ranges_.insert({index(op.results[0]), ranges_.at(abstract(op.operands[0]).payload)});
         return;
       case Opcode::call:
+      case Opcode::call_method:
         return build_call(op);
       case Opcode::binary:
       case Opcode::inplace:

@@ -10,7 +10,6 @@ using namespace ast;
 namespace names = lex::names;
 
 // ---- scopes and symbols
-// --------------------------------------------------------------------------
 
 ScopeId Binder::enter(ScopeKind kind, const Node* node, Name name, Name private_name) {
   ScopeId id{static_cast<uint32_t>(result_.scopes.size())};
@@ -118,7 +117,6 @@ void Binder::declare(const Stmt& statement, std::span<const Identifier> identifi
 }
 
 // ---- statements
-// ----------------------------------------------------------------------------------
 
 void Binder::bind(const Module& module) {
   ScopeId id = enter(ScopeKind::module, &module, Name{}, Name{});

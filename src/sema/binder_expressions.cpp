@@ -118,7 +118,6 @@ void Binder::format_parts(NodeList<Node> parts) {
 }
 
 // ---- targets
-// -------------------------------------------------------------------------------------
 
 void Binder::target(const Expr* expression, Access access) {
   bool is_store = access == Access::store;
@@ -171,7 +170,6 @@ void Binder::target_elements(NodeList<Expr> expressions, Access access, SourceSp
 }
 
 // ---- scopes within expressions
-// -------------------------------------------------------------------
 
 bool Binder::check_restriction(SourceSpan span, const char* what) {
   if (position_.restriction == nullptr) return true;

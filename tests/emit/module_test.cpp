@@ -99,11 +99,11 @@ b0(%0 a: obj borrowed, %1 b: obj borrowed, %2 k: obj borrowed, %3 args: obj borr
 }
 )");
   EXPECT_NE(c.find("enum { K_int_minus_7, K_str1, K_tuple1, K_long1, K__module_, K_g, K_C_g, K_a, "
-                   "K_b, K_k, K_args, K_kw };\n"),
+                   "K_b, K_k, K_args,\n       K_kw };\n"),
             std::string::npos)
       << c;
-  EXPECT_NE(c.find("{'i', 0, {.integer = -7}}, {'s', 8, {\"a\\000\\\"?\\?/\\303\\251\"}}, "
-                   "{'t', 2, {.items = (const int[]){K_int_minus_7, K_str1}}},"),
+  EXPECT_NE(c.find("{'i', 0, {.integer = -7}}, {'s', 8, {\"a\\000\\\"?\\?/\\303\\251\"}},\n"
+                   "    {'t', 2, {.items = (const int[]){K_int_minus_7, K_str1}}},"),
             std::string::npos)
       << c;
   EXPECT_NE(c.find("{'l', 0, {\"0x18ee90ff6c373e0ee4e3f0ad2\"}}"), std::string::npos) << c;

@@ -51,7 +51,7 @@ TEST(StructureTest, IfElseFallsTogether) {
 }
 
 TEST(StructureTest, ReturnNeedsNoElse) {
-  EXPECT_EQ(structured({{1, 2}, {}, {}}), "b0\nif not b0\n  b2\n  leave b2\nb1\nleave b1\n");
+  EXPECT_EQ(structured({{1, 2}, {}, {}}), "b0\nif b0\n  b1\n  leave b1\nb2\nleave b2\n");
 }
 
 TEST(StructureTest, EmptyArmIsNegated) {
@@ -186,7 +186,7 @@ bool decide(uint32_t seed, uint32_t step, uint32_t block) {
 TEST(StructureTest, RandomGraphsKeepTheirPaths) {
   std::mt19937 random(7);
   uint32_t tried = 0;
-  for (uint32_t round = 0; round < 60000; ++round) {
+  for (uint32_t round = 0; round < 20000; ++round) {
     uint32_t count = 3 + random() % 12;
     std::vector<std::vector<uint32_t>> blocks(count);
     for (uint32_t b = 0; b < count; ++b) {
@@ -233,7 +233,7 @@ TEST(StructureTest, RandomGraphsKeepTheirPaths) {
       ASSERT_EQ(expected, actual) << dump(items);
     }
   }
-  EXPECT_GT(tried, 5000u);
+  EXPECT_GT(tried, 3000u);
 }
 
 }  // namespace

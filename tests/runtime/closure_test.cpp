@@ -1,4 +1,5 @@
-// What the runtime library prints for a module: complete, minimal, deterministic, and C that compiles for every ABI.
+// What the runtime library prints for a module: complete, minimal, deterministic, and C that
+// compiles for every ABI.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -23,7 +24,9 @@ std::string text_of(std::vector<std::string_view> needed, std::optional<Abi> onl
   return text.before + text.after;
 }
 
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+bool contains(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
 
 std::string output_of(const std::string& command) {
   std::string out;
@@ -39,35 +42,47 @@ std::string output_of(const std::string& command) {
 std::string flags(Abi abi) {
   const char* chosen = std::getenv("HPYC_TEST_PYTHON");
   std::string python = chosen ? chosen : "python3";
-  static const std::string include = output_of(python + " -c \"import sysconfig; print(sysconfig.get_path('include'))\" 2>/dev/null");
+  static const std::string include = output_of(
+      python + " -c \"import sysconfig; print(sysconfig.get_path('include'))\" 2>/dev/null");
   static const std::string hpy =
-      output_of(python + " -c \"import hpy.universal, hpy; print(list(hpy.__path__)[0] + '/devel/include')\" 2>/dev/null");
+      output_of(python +
+                " -c \"import hpy.universal, hpy; print(list(hpy.__path__)[0] + "
+                "'/devel/include')\" 2>/dev/null");
   if (include.empty() || (abi != Abi::capi && hpy.empty())) return "";
   switch (abi) {
-    case Abi::capi: return "-I" + include;
-    case Abi::cpython: return "-DHPY_ABI_CPYTHON -I" + include + " -isystem " + hpy;
-    case Abi::universal: return "-DHPY_ABI_UNIVERSAL -isystem " + hpy;
-    case Abi::hybrid: return "-DHPY_ABI_HYBRID -I" + include + " -isystem " + hpy;
+    case Abi::capi:
+      return "-I" + include;
+    case Abi::cpython:
+      return "-DHPY_ABI_CPYTHON -I" + include + " -isystem " + hpy;
+    case Abi::universal:
+      return "-DHPY_ABI_UNIVERSAL -isystem " + hpy;
+    case Abi::hybrid:
+      return "-DHPY_ABI_HYBRID -I" + include + " -isystem " + hpy;
   }
   return "";
 }
 
 std::string file_with(const std::vector<std::string_view>& needed, std::optional<Abi> only) {
   ClosureText text = closure_text(needed, only);
-  return "#define HPYC_MODULE_NAME \"m\"\n#define HPYC_MODULE_INIT m\n#define HPYC_SOURCE_NAME \"m.py\"\n#define HPYC_DOC -1\n"
-         "#define HPYC_FUNCTION_COUNT 1\n#define HPYC_CONSTANT_COUNT 1\n#define HPYC_SITE_COUNT 1\n" +
+  return "#define HPYC_MODULE_NAME \"m\"\n#define HPYC_MODULE_INIT m\n#define HPYC_SOURCE_NAME "
+         "\"m.py\"\n#define HPYC_DOC -1\n"
+         "#define HPYC_FUNCTION_COUNT 1\n#define HPYC_CONSTANT_COUNT 1\n#define HPYC_SITE_COUNT "
+         "1\n" +
          text.before +
          "static const hpyc_function_info hpyc_functions[HPYC_FUNCTION_COUNT] = {{0}};\n"
-         "static const hpyc_constant_info hpyc_constant_table[HPYC_CONSTANT_COUNT] = {{'n', 1, {\"m\"}}};\n"
+         "static const hpyc_constant_info hpyc_constant_table[HPYC_CONSTANT_COUNT] = {{'n', 1, "
+         "{\"m\"}}};\n"
          "static HPy f0_module(HPyContext *ctx) { return HPy_Dup(ctx, hpyc_none(ctx)); }\n" +
          text.after;
 }
 
 std::string compile(const std::string& text, Abi abi) {
-  std::filesystem::path folder = std::filesystem::temp_directory_path() / ("hpyc-closure-" + std::to_string(getpid()));
+  std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("hpyc-closure-" + std::to_string(getpid()));
   std::filesystem::create_directories(folder);
   std::ofstream(folder / "m.c") << text;
-  std::string command = "gcc -std=gnu11 -fsyntax-only -Wall -Wextra -Werror " + flags(abi) + " " + (folder / "m.c").string() + " 2>&1";
+  std::string command = "gcc -std=gnu11 -fsyntax-only -Wall -Wextra -Werror " + flags(abi) + " " +
+                        (folder / "m.c").string() + " 2>&1";
   FILE* pipe = popen(command.c_str(), "r");
   std::string out;
   std::array<char, 512> buffer{};
@@ -86,7 +101,8 @@ TEST(Closure, HoldsWhatASymbolNeedsAndNothingElse) {
 }
 
 TEST(Closure, IsTheSameForAnyOrderOfTheSymbols) {
-  EXPECT_EQ(text_of({"hpyc_getitem_num", "hpyc_call"}), text_of({"hpyc_call", "hpyc_getitem_num", "hpyc_call"}));
+  EXPECT_EQ(text_of({"hpyc_getitem_num", "hpyc_call"}),
+            text_of({"hpyc_call", "hpyc_getitem_num", "hpyc_call"}));
 }
 
 TEST(Closure, DropsTheOtherAbisWhenPrunedToOne) {
@@ -101,7 +117,8 @@ TEST(Closure, DropsTheOtherAbisWhenPrunedToOne) {
 }
 
 TEST(Closure, ReducesTheListsToWhatIsUsed) {
-  std::string text = text_of({"hpyc_call_known", "hpyc_known_len", "hpyc_call_method", "HPYC_METHOD_append"}, Abi::capi);
+  std::string text = text_of(
+      {"hpyc_call_known", "hpyc_known_len", "hpyc_call_method", "HPYC_METHOD_append"}, Abi::capi);
   EXPECT_TRUE(contains(text, "X(len, \"builtins\", \"len\")"));
   EXPECT_FALSE(contains(text, "math_sin"));
   EXPECT_TRUE(contains(text, "hpyc_method_list_append"));
@@ -121,7 +138,8 @@ TEST(Closure, KnowsItsSymbols) {
   EXPECT_FALSE(has_symbol("hpyc_no_such_thing"));
 }
 
-// Every symbol's closure by itself. By default a part of the symbols, HPYC_TEST_ALL_CLOSURES=1: all of them.
+// Every symbol's closure by itself. By default a part of the symbols, HPYC_TEST_ALL_CLOSURES=1: all
+// of them.
 TEST(Closure, OfEachSymbolCompilesAloneForEveryAbi) {
   size_t step = std::getenv("HPYC_TEST_ALL_CLOSURES") ? 1 : 41;
   std::set<std::pair<std::string, Abi>> done;
@@ -132,7 +150,8 @@ TEST(Closure, OfEachSymbolCompilesAloneForEveryAbi) {
     for (Abi abi : kAbis) {
       if (flags(abi).empty()) continue;
       // Alternately the file for all ABIs and the one for this only.
-      std::string text = file_with({symbol}, (i / step + static_cast<size_t>(abi)) % 2 ? std::optional(abi) : std::nullopt);
+      std::string text = file_with(
+          {symbol}, (i / step + static_cast<size_t>(abi)) % 2 ? std::optional(abi) : std::nullopt);
       if (!done.insert({text, abi}).second) continue;
       count++;
       std::string errors = compile(text, abi);
@@ -145,11 +164,13 @@ TEST(Closure, OfEachSymbolCompilesAloneForEveryAbi) {
 TEST(Closure, OfEverythingCompilesForEveryAbi) {
   std::vector<std::string_view> all(symbols().begin(), symbols().end());
   std::vector<std::string> tabled;
-  for (const char* known : {"len", "abs", "min", "max", "isinstance", "int_", "math_sin", "math_sqrt"}) {
+  for (const char* known :
+       {"len", "abs", "min", "max", "isinstance", "int_", "math_sin", "math_sqrt"}) {
     tabled.push_back(std::string("hpyc_known_") + known);
     tabled.push_back(std::string("hpyc_known_num_") + known);
   }
-  for (const char* method : {"append", "pop", "insert", "reverse", "get", "join"}) tabled.push_back(std::string("HPYC_METHOD_") + method);
+  for (const char* method : {"append", "pop", "insert", "reverse", "get", "join"})
+    tabled.push_back(std::string("HPYC_METHOD_") + method);
   all.insert(all.end(), tabled.begin(), tabled.end());
   for (Abi abi : kAbis) {
     if (flags(abi).empty()) continue;

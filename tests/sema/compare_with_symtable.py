@@ -28,6 +28,8 @@ FLAGS = [
     (256, "annotated"),
     (512, "iteration"),
 ]
+# Names that only the implementation of CPython needs.
+INTERNAL = {"__classdict__", "__type_params__", "__conditional_annotations__"}
 if sys.version_info >= (3, 12):
     FLAGS.append((1024, "type-parameter"))
 KINDS = {"TypeVar bound": "type variable", "type parameter": "type parameters"}
@@ -39,9 +41,11 @@ def expected(table):
     kind = getattr(kind, "value", kind)
     symbols = set()
     for name, flags in table._table.symbols.items():
-        if name.startswith(".") or name == "__classdict__" or name == "__conditional_annotations__":
+        if name.startswith(".") or name in INTERNAL:
             continue
         storage = STORAGE[(flags >> _symtable.SCOPE_OFF) & 15]
+        if storage == "free":
+            flags &= ~64  # set or not, depending on the version; it says nothing new
         words = [text for bit, text in FLAGS if flags & bit]
         symbols.add(" ".join([f"{name}: {storage}", *words]))
     children = [expected(child) for child in table.get_children()]

@@ -115,6 +115,7 @@ static int test(uint32_t kind, uint32_t p) {
   if (event(kind)) return -1;
   return mix(trace, p) >> 9 & 1;
 }
+static int hpyc_i64_compare(HPyContext *ctx, int64_t a, int64_t b, int op) { return op == HPy_LT ? a < b : a >= b; }
 static int hpyc_truth(HPyContext *ctx, HPy o) { return test(9, payload(o)); }
 static int HPy_Is(HPyContext *ctx, HPy a, HPy b) { return payload(a) == payload(b); }
 static int hpyc_unpack(HPyContext *ctx, HPy o, int count, HPy *results) {

@@ -264,30 +264,44 @@ class GetAttribute:
         raise KeyError(name)
 
 
-def check_attributes():
+def attributes(get="getx", set_="setx"):
+    get, set_ = getattr(core, get), getattr(core, set_)
     s, t = Slots(), SubSlots()
     for _ in range(3):  # the cache fills, hits, and meets other types
-        same(outcome(core.getx, Slots()), outcome(lambda: Slots().x))
-        core.setx(s, [1])
-        core.setx(t, "t")
-        assert core.getx(s) == [1] and core.getx(s) is s.x and core.getx(t) == "t"
-        core.setx(s, (2,))
+        same(outcome(get, Slots()), outcome(lambda: Slots().x))
+        set_(s, [1])
+        set_(t, "t")
+        assert get(s) == [1] and get(s) is s.x and get(t) == "t"
+        set_(s, (2,))
         assert s.x == (2,)
         core.delx(s)
-        same(outcome(core.getx, s), outcome(lambda: s.x))
+        same(outcome(get, s), outcome(lambda: s.x))
         same(outcome(core.delx, s), outcome(lambda: delattr(s, "x")))
         p = Plain()
-        assert core.getx(p) == "class"
-        core.setx(p, 1)
-        assert core.getx(p) == 1 and p.__dict__ == {"x": 1}
+        assert get(p) == "class"
+        set_(p, 1)
+        assert get(p) == 1 and p.__dict__ == {"x": 1}
         q = Property()
-        core.setx(q, 5)
-        assert core.getx(q) == "property" and q.log == [5]
-        assert core.getx(GetAttr()) == "getattr x" and core.getx(GetAttribute()) == "getattribute x"
-        same(outcome(core.setx, GetAttribute(), 1), outcome(lambda: setattr(GetAttribute(), "x", 1)))
+        set_(q, 5)
+        assert get(q) == "property" and q.log == [5]
+        assert get(GetAttr()) == "getattr x" and get(GetAttribute()) == "getattribute x"
+        same(outcome(set_, GetAttribute(), 1), outcome(lambda: setattr(GetAttribute(), "x", 1)))
         for o in (5, None, "text", []):
-            same(outcome(core.getx, o), outcome(lambda: o.x))
-            same(outcome(core.setx, o, 1), outcome(lambda: setattr(o, "x", 1)))
+            same(outcome(get, o), outcome(lambda: o.x))
+            same(outcome(set_, o, 1), outcome(lambda: setattr(o, "x", 1)))
+
+
+def check_attributes():
+    attributes("getx", "setx")
+
+
+def check_attributes_as_numbers():
+    attributes("getx_num", "setx_num")
+    s = Slots()
+    for _ in range(3):
+        for value in VALUES:
+            core.setx_num(s, value)
+            same(described(core.getx_num(s)), described(value))
 
 
 def check_attribute_cache_sees_changes_of_the_class():
@@ -518,6 +532,8 @@ def check_guards():
     import builtins
 
     core.math = math
+    if core.p1.__defaults__:
+        return  # the second time: the function stays a changed one
     p1, length, sqrt = core.p1, len, math.sqrt
     assert core.guards() == 7 and core.guards() == 7
     core.p1 = core.p3
@@ -637,11 +653,12 @@ def check_items():
     containers = [lambda: [1, 2, 3], lambda: (1, 2, 3), lambda: "abc", lambda: {0: "a", 1: "b", -1: "c", None: 5}, lambda: Keys(), lambda: 5, lambda: b"ab", lambda: None]
     keys = [0, 1, 2, 3, -1, -3, -4, 2**62, -(2**63), 2**70, True, None, 1.0, "k", Index(), [], slice(1, 2)]
     for make, key in itertools.product(containers, keys):
-        for name in ("item", "item_num"):
+        for name in ("item", "item_num", "item_as_num"):
             same(outcome(getattr(core, name), make(), key), outcome(lambda: make()[key]), (name, make(), key))
-        for name in ("set_item", "set_item_num"):
+        for name in ("set_item", "set_item_num", "set_item_from_num"):
             ours, theirs = make(), make()
-            same(outcome(getattr(core, name), ours, key, "new"), outcome(operator.setitem, theirs, key, "new"), (name, theirs, key))
+            new = (700, 2.5, "new", 2**70)[len(repr(key)) % 4]
+            same(outcome(getattr(core, name), ours, key, new), outcome(operator.setitem, theirs, key, new), (name, theirs, key))
             same(repr(ours), repr(theirs))
         ours, theirs = make(), make()
         same(outcome(core.del_item, ours, key), outcome(operator.delitem, theirs, key), (theirs, key))
@@ -664,7 +681,8 @@ def check_slices():
                 ours, theirs = make(), make()
                 make_value = (lambda: iter([4])) if type(value).__name__ == "list_iterator" else (lambda: value)
                 same(outcome(core.set_slice, ours, lo, hi, make_value()), outcome(operator.setitem, theirs, slice(lo, hi), make_value()), (make(), lo, hi, value))
-                same(repr(ours), repr(theirs), (make(), lo, hi, value))
+                if type(value).__name__ != "list_iterator" or isinstance(theirs, list):
+                    same(repr(ours), repr(theirs), (make(), lo, hi, value))
     a = [1, 2, 3]
     core.set_slice(a, None, None, a)
     core.set_slice(a, 1, 2, a)

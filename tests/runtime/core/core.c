@@ -20,7 +20,8 @@
   X(truth, 0, 1, 0, 0) X(num_truth, 0, 1, 0, 0) X(length, 0, 2, 0, 0) X(known, 0, 1, 0, 0) X(roundtrip, 0, 1, 0, 0) \
   X(constants, 0, 0, 0, 0) X(power3, 0, 3, 0, 0) X(guards, 0, 0, 0, 0) X(make, 0, 3, 0, 0) X(next_of, 0, 1, 0, 0)   \
   X(p0, 0, 0, 0, 0) X(p1, 0, 1, 0, 0) X(p3, 0, 3, 0, 0) X(po, 2, 3, 0, 0) X(ko, 0, 1, 2, 0) X(va, 0, 1, 0, 1)        \
-  X(vk, 0, 1, 0, 2) X(all_kinds, 1, 2, 1, 3) X(only_keywords, 0, 0, 1, 0) X(init, 0, 2, 0, 0) X(both_methods, 0, 2, 0, 0)
+  X(vk, 0, 1, 0, 2) X(all_kinds, 1, 2, 1, 3) X(only_keywords, 0, 0, 1, 0) X(init, 0, 2, 0, 0) X(both_methods, 0, 2, 0, 0) \
+  X(getx_num, 0, 1, 0, 0) X(setx_num, 0, 2, 0, 0) X(item_as_num, 0, 2, 0, 0) X(set_item_from_num, 0, 3, 0, 0)
 #define K_OF_PLAIN(name, a, b, c, d) K_##name,
 #define K_OF_BINARY(op) K_num_##op, K_num_inplace_##op, K_obj_##op, K_obj_inplace_##op, K_imm_##op, K_checked_##op,
 #define K_OF_UNARY(op) K_num_##op, K_obj_##op,
@@ -99,6 +100,25 @@ MATH(DEFINE_MATH)
 ENTRY(getx) { return hpyc_getattr(ctx, a[0], K_x, 0); }
 ENTRY(setx) { return none_unless(ctx, hpyc_setattr(ctx, a[0], a[1], K_x, 1)); }
 ENTRY(delx) { return none_unless(ctx, hpyc_delattr(ctx, a[0], K_x)); }
+ENTRY(getx_num) { return hpyc_box_owned(ctx, hpyc_getattr_as_num(ctx, a[0], K_x, 6)); }
+ENTRY(setx_num) {
+  hpyc_num n = hpyc_num_from(ctx, a[1]);
+  int r = hpyc_setattr_from_num(ctx, a[0], n, K_x, 7);
+  hpyc_num_close(ctx, n);
+  return none_unless(ctx, r);
+}
+ENTRY(item_as_num) {
+  hpyc_num key = hpyc_num_from(ctx, a[1]), r = hpyc_getitem_as_num(ctx, a[0], key);
+  hpyc_num_close(ctx, key);
+  return hpyc_box_owned(ctx, r);
+}
+ENTRY(set_item_from_num) {
+  hpyc_num key = hpyc_num_from(ctx, a[1]), n = hpyc_num_from(ctx, a[2]);
+  int r = hpyc_setitem_from_num(ctx, a[0], key, n);
+  hpyc_num_close(ctx, key);
+  hpyc_num_close(ctx, n);
+  return none_unless(ctx, r);
+}
 ENTRY(method) { return hpyc_call_method(ctx, (HPy[]){a[0]}, 1, K_m, 2); }
 ENTRY(method1) { return hpyc_call_method(ctx, (HPy[]){a[0], a[1]}, 2, K_m, 3); }
 ENTRY(append) { return hpyc_call_method(ctx, (HPy[]){a[0], a[1]}, 2, K_append, 4); }
