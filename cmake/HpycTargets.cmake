@@ -1,7 +1,8 @@
 # Helper functions for declaring the targets of the project.
 
 add_library(hpyc_options INTERFACE)
-target_compile_options(hpyc_options INTERFACE -Wall -Wextra -Werror -Wno-missing-field-initializers)
+target_compile_options(hpyc_options INTERFACE -Wall -Wextra $<$<BOOL:${HPYC_WERROR}>:-Werror>
+                                              -Wno-missing-field-initializers)
 # GCC 12 reports overlapping copies inside std::string where there are none (release builds).
 target_compile_options(hpyc_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
 target_include_directories(hpyc_options INTERFACE "${PROJECT_SOURCE_DIR}/src")
@@ -18,15 +19,6 @@ endif()
 # One static library `hpyc_STAGE` per stage folder; DEPENDS names other stages or imported targets.
 function(hpyc_library stage)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS" ${ARGN})
-  foreach(source ${ARG_SOURCES})  # TEMPORARY while stages are being written
-    if(NOT IS_ABSOLUTE "${source}" AND NOT EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/${source}")
-      message(WARNING "missing source: ${source}")
-      list(REMOVE_ITEM ARG_SOURCES "${source}")
-    endif()
-  endforeach()
-  if(NOT ARG_SOURCES)
-    return()
-  endif()
   add_library(hpyc_${stage} STATIC ${ARG_SOURCES})
   target_link_libraries(hpyc_${stage} PUBLIC hpyc_options fmt::fmt)
   foreach(dependency ${ARG_DEPENDS})

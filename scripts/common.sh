@@ -6,6 +6,9 @@ cd "$root" || exit 1
 venv=$root/.venv
 python=${HPYC_PYTHON:-python3}
 
+# Results of ccache are good for every checkout and build folder.
+export CCACHE_NOHASHDIR=1 CCACHE_BASEDIR=$root
+
 say() { printf '==> %s\n' "$*"; }
 die() { printf 'error: %s\n' "$*" >&2; exit 1; }
 
@@ -75,6 +78,8 @@ install_hpyc() {
   say "building the compiler and installing hpyc into .venv"
   local launcher=""
   command -v ccache >/dev/null && launcher=--config-settings=cmake.define.CMAKE_CXX_COMPILER_LAUNCHER=ccache
+  # Only the tests make warnings errors: see pyproject.toml.
+  [ "${1:-}" = tests ] && launcher="$launcher --config-settings=cmake.define.HPYC_WERROR=ON"
   touch "$stamp.new"
   "$venv/bin/python" -m pip install -q --disable-pip-version-check --no-build-isolation --no-deps \
     --force-reinstall --config-settings=build-dir=build/wheel $launcher . </dev/null ||

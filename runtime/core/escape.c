@@ -14,13 +14,17 @@ static HPYC_COLD double hpyc_escaped_f64(void) {
   if (!hpyc_escape) hpyc_escape = 1;
   return HPYC_ESCAPED_F64;
 }
-static HPYC_COLD int hpyc_take_escape(void) {
+// Calls for which a function that has escaped is not tried again.
+static unsigned char hpyc_escape_pause[HPYC_FUNCTION_COUNT];
+#define hpyc_escape_allowed(ctx, f) (HPYC_LIKELY(!hpyc_escape_pause[f]) || (hpyc_escape_pause[f]--, 0))
+static HPYC_COLD int hpyc_take_escape(int f) {
   int kind = hpyc_escape;
   hpyc_escape = 0;
+  if (kind == 1) hpyc_escape_pause[f] = 64;
   return kind == 2 ? -1 : kind;
 }
-#define hpyc_take_escape_i64(ctx, r) (HPYC_UNLIKELY((r) == HPYC_ESCAPED_I64) ? hpyc_take_escape() : 0)
-#define hpyc_take_escape_f64(ctx, r) (HPYC_UNLIKELY((r) == HPYC_ESCAPED_F64) ? hpyc_take_escape() : 0)
+#define hpyc_take_escape_i64(ctx, r, f) (HPYC_UNLIKELY((r) == HPYC_ESCAPED_I64) ? hpyc_take_escape(f) : 0)
+#define hpyc_take_escape_f64(ctx, r, f) (HPYC_UNLIKELY((r) == HPYC_ESCAPED_F64) ? hpyc_take_escape(f) : 0)
 HPYC_INLINE int hpyc_check_stack_escaping(HPyContext *ctx) {
   if (HPYC_LIKELY(hpyc_check_stack(ctx) == 0)) return 0;
   hpyc_escape = 2;
@@ -44,6 +48,17 @@ HPYC_INLINE int hpyc_i64_checked_lshift(HPyContext *ctx, int64_t a, int64_t b, i
 HPYC_INLINE int hpyc_i64_checked_rshift(HPyContext *ctx, int64_t a, int64_t b, int64_t *result) {
   if (b < 0) return -1;
   return *result = a >> (b > 63 ? 63 : b), 0;
+}
+static int hpyc_i64_checked_power(HPyContext *ctx, int64_t a, int64_t b, int64_t *result) {
+  int64_t r = 1;
+  if (b < 0) return -1;
+  for (;;) {
+    if (b & 1 && __builtin_mul_overflow(r, a, &r)) return -1;
+    if (!(b >>= 1)) break;
+    if (__builtin_mul_overflow(a, a, &a)) return -1;
+  }
+  *result = r;
+  return 0;
 }
 #define hpyc_i64_checked_and(ctx, a, b, result) (*(result) = (a) & (b), 0)
 #define hpyc_i64_checked_or(ctx, a, b, result) (*(result) = (a) | (b), 0)

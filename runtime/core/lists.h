@@ -4,7 +4,7 @@
 
 // Interned names.
 #define HPYC_RUNTIME_NAMES(X)                                                                      \
-  X(__init__) X(__setattr__) X(__delattr__) X(__new__) X(__name__) X(__qualname__) X(__module__) X(__dict__) X(__doc__)          \
+  X(__init__) X(__init_subclass__) X(__class_getitem__) X(__setattr__) X(__delattr__) X(__new__) X(__name__) X(__qualname__) X(__module__) X(__dict__) X(__doc__)          \
   X(__file__) X(__builtins__) X(__class__) X(__build_class__) X(__import__) X(__package__)         \
   X(__path__) X(__all__) X(__prepare__) X(__orig_bases__) X(__mro_entries__) X(__cause__)          \
   X(__context__) X(__traceback__) X(__self__) X(__get__) X(keys) X(items) X(append) X(extend)      \
@@ -19,7 +19,7 @@
   X(next, "builtins", "next") X(method_type, "types", "MethodType")                                \
   X(trap, 0, 0) X(thrower, 0, 0)           \
   X(restorer, 0, 0) X(sys_dict, "sys", "__dict__") X(help_strip, 0, 0) X(help_traceback, 0, 0)     \
-  X(help_import, 0, 0) X(help_star, 0, 0) X(help_class, 0, 0) X(help_explain, 0, 0)                \
+  X(help_import, 0, 0) X(help_star, 0, 0) X(help_class, 0, 0) X(help_class_methods, 0, 0) X(help_explain, 0, 0)                \
   X(help_merge, 0, 0) X(help_arguments, 0, 0) X(help_known, 0, 0) X(module_type, "types", "ModuleType") X(intern, "sys", "intern") X(delattr, "builtins", "delattr") X(set, "builtins", "set") X(format_function, "builtins", "format")
 
 // Library functions that compiled code calls directly: X(id, "module", "attribute"), those of src/ir/known_functions.def.

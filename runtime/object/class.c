@@ -46,6 +46,28 @@ HPYC_NOINLINE static int hpyc_class_prepare(HPyContext *ctx, HPy bases, HPy keyw
   HPy_Close(ctx, all);
   return 0;
 }
+// type.__new__ does this with the interpreter's own functions alone. Not before the metaclass is called: it may look at them.
+static const char hpyc_class_methods_text[] =
+    "from types import FunctionType\n"
+    "def f(cls):\n"
+    "  if isinstance(cls, type):\n"
+    "    for name, wrap in ('__new__', staticmethod), ('__init_subclass__', classmethod), ('__class_getitem__', classmethod):\n"
+    "      v = vars(cls).get(name)\n"
+    "      if type(v).__name__ == 'function' and type(v) is not FunctionType: type.__setattr__(cls, name, wrap(v))\n";
+static int hpyc_class_has(HPyContext *ctx, HPy scope, HPy name) {
+  int found = HPy_Contains(ctx, scope, name);
+  hpyc_const_close(ctx, name);
+  return found;
+}
+HPYC_COLD static HPy hpyc_class_wrap_methods(HPyContext *ctx, HPy cls) {
+  HPy done = hpyc_help(ctx, HPYC_O_help_class_methods, hpyc_class_methods_text, &cls, 1);
+  if (!HPy_IsNull(done)) HPy_Close(ctx, done);
+  else {
+    HPy_Close(ctx, cls);
+    cls = HPy_NULL;
+  }
+  return cls;
+}
 HPYC_NOINLINE static HPy hpyc_class_create(HPyContext *ctx, HPy metaclass, HPy bases, HPy scope, HPy extra, int name) {
   HPy a[3] = {hpyc_const(ctx, name), bases, scope}, result = HPy_NULL;
   if (HPy_Is(ctx, extra, hpyc_none(ctx))) {
@@ -61,5 +83,10 @@ HPYC_NOINLINE static HPy hpyc_class_create(HPyContext *ctx, HPy metaclass, HPy b
     hpyc_const_close(ctx, key);
   }
   hpyc_const_close(ctx, a[0]);
+  if (!HPy_IsNull(result) &&
+      (!HPYC_EXACT(scope, Dict) || hpyc_class_has(ctx, scope, hpyc_name(ctx, __new__)) ||
+       hpyc_class_has(ctx, scope, hpyc_name(ctx, __init_subclass__)) ||
+       hpyc_class_has(ctx, scope, hpyc_name(ctx, __class_getitem__))))
+    result = hpyc_class_wrap_methods(ctx, result);
   return result;
 }

@@ -57,6 +57,10 @@ bool is_confusing(Precedence p) {
 
 }  // namespace
 
+bool is_unmanaged_number(const ir::Value& value) {
+  return value.type.rep == Rep::num && value.ownership == ir::Ownership::immortal;
+}
+
 bool is_literal(Opcode opcode) {
   switch (opcode) {
     case Opcode::none:
@@ -81,6 +85,8 @@ bool is_expression(Opcode opcode) {
     case Opcode::num_is_float:
     case Opcode::num_int:
     case Opcode::num_float:
+    case Opcode::num_i64:
+    case Opcode::num_f64:
     case Opcode::i64_binary:
     case Opcode::i64_compare:
     case Opcode::i64_to_f64:
@@ -107,9 +113,9 @@ std::string ExpressionPrinter::operand(ValueId id, Precedence outer) const {
 Expression ExpressionPrinter::binary(const Op& op, const char* symbol,
                                      Precedence precedence) const {
   Precedence left = precedence, right = tighter(precedence);
-  if (is_confusing(precedence) || precedence == Precedence::equality ||
-      precedence == Precedence::relational)
-    left = right = Precedence::unary;
+  if (is_confusing(precedence)) left = right = Precedence::unary;
+  if (precedence == Precedence::equality || precedence == Precedence::relational)
+    left = right = Precedence::shift;
   std::string b = operand(op.operands[1], right);
   std::string a = operand(op.operands[0], left);
   auto is_literal_int = [&](ValueId v) {
@@ -152,6 +158,9 @@ Expression ExpressionPrinter::expression(const Op& op) const {
       return {operand(op.operands[0], Precedence::postfix) + ".i", Precedence::postfix};
     case Opcode::num_float:
       return {operand(op.operands[0], Precedence::postfix) + ".d", Precedence::postfix};
+    case Opcode::num_i64:
+    case Opcode::num_f64:
+      return {fmt::format("{}(ctx, {})", vocabulary_name(op), arg(0)), Precedence::postfix};
     case Opcode::i64_compare:
     case Opcode::f64_compare: {
       // x != x is how NaN is found; as an expression, gcc warns of it.
@@ -185,6 +194,7 @@ Expression ExpressionPrinter::expression(const Op& op) const {
       return {operand(op.operands[0], Precedence::unary) + " != 0.0", Precedence::equality};
     case Opcode::dup: {
       const ir::Type& type = function_.value(op.operands[0]).type;
+      if (is_unmanaged_number(function_.value(op.operands[0]))) return value(op.operands[0]);
       return {fmt::format("{}(ctx, {})", dup_name(type), arg(0)), Precedence::postfix};
     }
     default: HPYC_UNREACHABLE("not an expression");

@@ -11,7 +11,9 @@ class Variables;
 
 // Written out at every use: scalar constants, None, True, the null handle …
 bool is_literal(ir::Opcode opcode);
-// Scalar result, no effect, never fails: may be written where its only use is.
+// A num that is an unboxed int or float for sure: nothing to release.
+bool is_unmanaged_number(const ir::Value& value);
+// Scalar or unmanaged result, no effect, never fails: may be written where its only use is.
 bool is_expression(ir::Opcode opcode);
 
 // Binding strength, weakest first.

@@ -160,7 +160,17 @@ class FunctionEmitter {
   void print_ladder() {
     if (ladder_.empty()) return;
     ladder_.print(
-        variables_, [&](const std::string& text) { out_ += text + "\n"; },
+        variables_,
+        [&](const std::string& text) {
+          // A rung that nobody jumps to shares the line of the one above.
+          size_t start = out_.size() < 2 ? 0 : out_.rfind('\n', out_.size() - 2) + 1;
+          if (text[0] == ' ' && !out_.empty() && out_.size() - start + text.size() < kColumnLimit) {
+            out_.pop_back();
+            out_ += text.substr(1) + "\n";
+          } else {
+            out_ += text + "\n";
+          }
+        },
         [&](BlockId handler) {
           std::string text;
           if (!function_.escapes) {
@@ -317,11 +327,32 @@ class FunctionEmitter {
 
   void print_if(const Item& item, uint32_t indent) {
     source_line(function_.block(item.block).ops.back().line, indent);
-    std::string head = fmt::format("if ({})", condition(item.block, item.negated));
+    bool negated = item.negated;
     bool after_step = item.block != ir::kNoBlock && out_.size() > 1 &&
                       function_.block(item.block).ops.back().opcode != Opcode::branch;
-    std::string body = capture(item.body, indent + 1);
-    if (item.otherwise.empty() && std::ranges::count(body, '\n') == 1 &&
+    const Items* first = &item.body;
+    const Items* second = &item.otherwise;
+    std::string body = capture(*first, indent + 1);
+    if (body.empty()) {  // blocks may turn out to need no code
+      std::swap(first, second);
+      negated = !negated;
+      body = capture(*first, indent + 1);
+      if (body.empty()) {
+        const Op& op = function_.block(item.block).ops.back();
+        if (op.opcode == Opcode::branch && !variables_.is_folded(op.operands[0]))
+          line(fmt::format("(void){};", variable(op.operands[0]).name), indent);
+        return;
+      }
+    }
+    std::string head = fmt::format("if ({})", condition(item.block, negated));
+    // else { if … } without anything around it reads as else if. Nothing may be printed twice: each
+    // inline cache has one site.
+    const Items& rest = *second;
+    bool chain = rest.size() == 2 && rest[0].kind == ItemKind::operations &&
+                 prints_nothing(rest[0].block) && rest[1].kind == ItemKind::if_;
+    std::string otherwise = rest.empty() ? "" : capture(rest, chain ? indent : indent + 1);
+    chain = chain && otherwise.starts_with(std::string(indent * 2, ' ') + "if (");
+    if (otherwise.empty() && std::ranges::count(body, '\n') == 1 &&
         body.size() + head.size() < kColumnLimit && body.find("#line") == std::string::npos) {
       std::string statement = body.substr(2 * (indent + 1), body.size() - 2 * (indent + 1) - 1);
       bool simple = std::ranges::count(statement, ';') == 1 &&
@@ -339,22 +370,15 @@ class FunctionEmitter {
     }
     line(head + " {", indent);
     out_ += body;
-    // else { if … } without anything around it reads as else if.
-    if (item.otherwise.size() == 2 && item.otherwise[0].kind == ItemKind::operations &&
-        prints_nothing(item.otherwise[0].block) && item.otherwise[1].kind == ItemKind::if_) {
-      const Item& next = item.otherwise[1];
-      std::string chain = capture(item.otherwise, indent);
-      // A captured one-line form or a block, both start with the indentation.
-      if (chain.starts_with(std::string(indent * 2, ' ') + "if (") && next.block != ir::kNoBlock) {
-        out_.append(indent * 2, ' ');
-        out_ += "} else " + chain.substr(indent * 2);
-        joinable_ = false;
-        return;
-      }
+    if (chain) {
+      out_.append(indent * 2, ' ');
+      out_ += "} else " + otherwise.substr(indent * 2);
+      joinable_ = false;
+      return;
     }
-    if (!item.otherwise.empty()) {
+    if (!otherwise.empty()) {
       line("} else {", indent);
-      out_ += capture(item.otherwise, indent + 1);
+      out_ += otherwise;
     }
     line("}", indent);
   }
@@ -493,8 +517,7 @@ std::string entry(const ir::Function& function) {
   for (size_t i = 0; i < function.parameters.size(); ++i)
     arguments += fmt::format(", arguments[{}]", i);
   return fmt::format(
-      "static HPy {}(HPyContext *ctx, HPy function, const HPy *arguments) {{\n"
-      "  return {}(ctx{});\n}}\n",
+      "static HPy {}(HPyContext *ctx, HPy function, const HPy *arguments) {{ return {}(ctx{}); }}\n",
       entry_name(function), ascii_identifier(function.symbol), arguments);
 }
 

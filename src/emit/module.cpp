@@ -153,6 +153,7 @@ class ModuleEmitter {
         for (const ir::Op& op : block.ops)
           switch (op.opcode) {
             case Opcode::call_method:
+            case Opcode::call_loaded:
               seen.emplace("HPYC_METHOD_" +
                            ascii_identifier(module_.constants[static_cast<size_t>(op.imm)].text));
               break;

@@ -141,7 +141,8 @@ class Variables::Builder {
           out_.folded_[index(result)] = i + 2 == ops.size() &&
                                         ops[i + 1].opcode == Opcode::return_ &&
                                         ops[i + 1].operands[0] == result;
-        } else if (is_expression(op.opcode) && out_.uses_[index(result)] == 1) {
+        } else if (is_expression(op.opcode) && out_.uses_[index(result)] == 1 &&
+                   !ir::is_tracked(function_.value(result))) {
           for (ValueId operand : op.operands)
             if (out_.folded_[index(operand)]) size[index(result)] += size[index(operand)];
           out_.folded_[index(result)] =

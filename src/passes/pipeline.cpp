@@ -22,6 +22,9 @@ constexpr Pass kPipeline[] = {
     // Optimisations on values: each may leave dead operations and trivial blocks behind.
     {"simplify-cfg", "merge blocks, drop dead operations and parameters", true,
      ir::Stage::optimised, run_simplify_cfg},
+    // On what is left of the calls.
+    {"check-stack", "RecursionError before the C stack ends", false, ir::Stage::optimised,
+     run_check_stack},
     // After everything that removes uses of constants.
     {"constant-hoist", "load constants once, and outside of loops", true, ir::Stage::optimised,
      run_constant_hoist},

@@ -494,7 +494,7 @@ class DispatchBuilder {
     leave(condition, matched);
 
     emitter_.set_block(matched);
-    condition = kNoValue;
+    condition = emitter_.emit(Opcode::escape_allowed, {}, index(variant.function));
     for (const Assumption& assumption : assumptions) condition = both(condition, test(assumption));
     leave(condition, run);
 
@@ -508,7 +508,8 @@ class DispatchBuilder {
     const ValueId result =
         emitter_.emit(Opcode::call_direct, std::move(arguments), index(variant.clone));
     const ValueId escaped =
-        emitter_.emit(floating ? Opcode::take_escape_f64 : Opcode::take_escape_i64, {result});
+        emitter_.emit(floating ? Opcode::take_escape_f64 : Opcode::take_escape_i64, {result},
+                      index(variant.function));
     emitter_.terminate(Opcode::branch, {escaped}, {Edge{general_, {}}, Edge{done, {}}});
 
     emitter_.set_block(done);

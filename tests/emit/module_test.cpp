@@ -45,6 +45,8 @@ std::string emit(std::string_view functions, const EmitOptions& options = {}) {
 std::string function(const std::string& c, std::string_view start) {
   size_t at = c.find(start);
   if (at == std::string::npos) return "no " + std::string(start) + " in\n" + c;
+  size_t end_of_line = c.find('\n', at);
+  if (c[end_of_line - 1] == '}') return c.substr(at, end_of_line + 1 - at);
   return c.substr(at, c.find("\n}\n", at) + 3 - at);
 }
 
@@ -85,8 +87,8 @@ e0: hpyc_traceback(ctx, 1, hpyc_line); return HPy_NULL;
 
 TEST(ModuleTest, EntryUnpacksTheArguments) {
   EXPECT_EQ(function(emit(kFib), "static HPy f1_fib_entry("),
-            "static HPy f1_fib_entry(HPyContext *ctx, HPy function, const HPy *arguments) {\n"
-            "  return f1_fib(ctx, arguments[0]);\n}\n");
+            "static HPy f1_fib_entry(HPyContext *ctx, HPy function, const HPy *arguments) { "
+            "return f1_fib(ctx, arguments[0]); }\n");
 }
 
 TEST(ModuleTest, TablesHoldWhatIsUsedAndNothingElse) {

@@ -68,10 +68,6 @@ def test_constructor_raises():
     raise NotConstructible
 
 
-def test_nothing_to_reraise():
-    raise
-
-
 def test_variable():
     error = IndexError("kept")
     raise error

@@ -28,6 +28,7 @@ static const hpyc_constant_info hpyc_constant_table[HPYC_CONSTANT_COUNT];
 
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 #pragma GCC diagnostic ignored "-Wunused-function"
+#pragma GCC diagnostic ignored "-Wtautological-compare"
 #define HPYC_UNLIKELY(x) __builtin_expect(!!(x), 0)
 #define HPy_NULL ((HPy){0})
 #define HPy_IsNull(h) ((h).index == 0)

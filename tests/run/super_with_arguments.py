@@ -1,52 +1,40 @@
-"""`super()` with and without arguments, and `__init_subclass__`."""
+"""`super` with arguments, and `__init_subclass__`."""
 
 
 class Base:
-    kind = "base"
-    count = 0
-
     def __init__(self, name):
         self.name = name
-        Base.count = 0
 
     def who(self):
         return "Base " + self.name
 
-    def template(self):
-        return "<" + self.who() + ">"
-
 
 class Cooperative(Base):
     def __init__(self, name):
-        super().__init__(name + "!")
+        super(Cooperative, self).__init__(name + "!")
 
     def who(self):
-        return "co-" + super().who()
-
-    def old_super(self):
-        return super(Cooperative, self).who()
+        return "co-" + super(Cooperative, self).who()
 
 
 class Left(Base):
     def who(self):
-        return "left " + super().who()
+        return "left " + super(Left, self).who()
 
 
 class Right(Base):
     def who(self):
-        return "right " + super().who()
+        return "right " + super(Right, self).who()
 
 
 class Diamond(Left, Right):
     def who(self):
-        return "diamond " + super().who()
+        return "diamond " + super(Diamond, self).who()
 
 
 class Registry:
-    seen = []
-
     def __init_subclass__(cls, tag="none", **rest):
-        super().__init_subclass__(**rest)
+        super(Registry, cls).__init_subclass__(**rest)
         cls.tag = tag
 
 
@@ -55,8 +43,7 @@ class Tagged(Registry, tag="t1"):
 
 
 def test_super():
-    c = Cooperative("c")
-    return (c.who(), c.template(), c.old_super())
+    return Cooperative("c").who()
 
 
 def test_diamond():
@@ -66,5 +53,13 @@ def test_diamond():
     return (Diamond("x").who(), names)
 
 
+def test_unbound():
+    return super(Cooperative, Cooperative("c")).name
+
+
+def test_wrong_object():
+    return super(Cooperative, Base("b")).who()
+
+
 def test_init_subclass():
-    return (Tagged.tag, Registry.seen)
+    return (Tagged.tag, Registry.__subclasses__() == [Tagged])
