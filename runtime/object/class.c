@@ -70,7 +70,8 @@ HPYC_COLD static HPy hpyc_class_wrap_methods(HPyContext *ctx, HPy cls) {
 }
 HPYC_NOINLINE static HPy hpyc_class_create(HPyContext *ctx, HPy metaclass, HPy bases, HPy scope, HPy extra, int name) {
   HPy a[3] = {hpyc_const(ctx, name), bases, scope}, result = HPy_NULL;
-  if (HPy_Is(ctx, extra, hpyc_none(ctx))) {
+  int plain = HPy_Is(ctx, extra, hpyc_none(ctx));  // type and a dict
+  if (plain) {
     result = HPy_Call(ctx, metaclass, a, 3, HPy_NULL);
   } else {
     HPy keywords = hpyc_tuple_item(ctx, extra, 0), original = hpyc_tuple_item(ctx, extra, 1);
@@ -84,7 +85,7 @@ HPYC_NOINLINE static HPy hpyc_class_create(HPyContext *ctx, HPy metaclass, HPy b
   }
   hpyc_const_close(ctx, a[0]);
   if (!HPy_IsNull(result) &&
-      (!HPYC_EXACT(scope, Dict) || hpyc_class_has(ctx, scope, hpyc_name(ctx, __new__)) ||
+      (!plain || hpyc_class_has(ctx, scope, hpyc_name(ctx, __new__)) ||
        hpyc_class_has(ctx, scope, hpyc_name(ctx, __init_subclass__)) ||
        hpyc_class_has(ctx, scope, hpyc_name(ctx, __class_getitem__))))
     result = hpyc_class_wrap_methods(ctx, result);

@@ -36,8 +36,7 @@ void add_common_options(CLI::App& command, Options& options, Raw& raw) {
       ->type_name("NAME=VALUE")
       ->allow_extra_args(false);
   command
-      .add_option("-I,--include-dir", options.include_directories,
-                  "Look for included files there")
+      .add_option("-I,--include-dir", options.include_directories, "Look for included files there")
       ->type_name("DIR")
       ->allow_extra_args(false);
   command.add_flag("-2", raw.python2, "Python 2 semantics where they differ");
@@ -89,10 +88,8 @@ int usage_error(const std::string& message) {
 // Everything that CLI11 does not check by itself. Empty if all is well.
 std::string finish(const Raw& raw, Options& options) {
   static const std::map<std::string_view, emit::Abi> kAbis = {
-      {"all", emit::Abi::all},
-      {"capi", emit::Abi::capi},
-      {"cpython", emit::Abi::cpython},
-      {"universal", emit::Abi::universal},
+      {"all", emit::Abi::all},         {"capi", emit::Abi::capi},
+      {"cpython", emit::Abi::cpython}, {"universal", emit::Abi::universal},
       {"hybrid", emit::Abi::hybrid},
   };
   options.abi = kAbis.at(raw.abi);
@@ -153,8 +150,7 @@ std::string finish(const Raw& raw, Options& options) {
 bool parse_command_line(int argc, const char* const* argv, Options& options, int& status) {
   // `hpyc-compiler x.py -o x.c` is short for translate.
   std::vector<std::string> arguments(argv + 1, argv + argc);
-  if (!arguments.empty() &&
-      std::ranges::find(kFirstWords, arguments[0]) == std::end(kFirstWords))
+  if (!arguments.empty() && std::ranges::find(kFirstWords, arguments[0]) == std::end(kFirstWords))
     arguments.insert(arguments.begin(), "translate");
   std::ranges::reverse(arguments);  // the order that CLI11 takes
 

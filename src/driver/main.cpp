@@ -95,8 +95,7 @@ int run_sources(const Options& options) {
   std::vector<std::string> written;
   compile_all(compilations, options, [&](Compilation& compilation) {
     std::fwrite(compilation.dumps.data(), 1, compilation.dumps.size(), stdout);
-    if (writes && !compilation.engine.has_errors())
-      write_output(compilation, options, written);
+    if (writes && !compilation.engine.has_errors()) write_output(compilation, options, written);
     if (!is_document(options.diagnostics)) print_diagnostics(compilation, options);
     failed |= compilation.engine.has_errors();
   });
@@ -107,8 +106,7 @@ int run_sources(const Options& options) {
 
 int list_passes() {
   for (const passes::Pass& pass : passes::pipeline())
-    fmt::print("{:<18} {}{}\n", pass.name, pass.description,
-               pass.optional ? "" : " (always on)");
+    fmt::print("{:<18} {}{}\n", pass.name, pass.description, pass.optional ? "" : " (always on)");
   return kSuccess;
 }
 
@@ -126,9 +124,12 @@ int main(int argc, const char* const* argv) {
   install_signal_handlers();
   switch (options.command) {
     case Command::translate:
-    case Command::check: return run_sources(options);
-    case Command::list_passes: return list_passes();
-    case Command::version: return print_version();
+    case Command::check:
+      return run_sources(options);
+    case Command::list_passes:
+      return list_passes();
+    case Command::version:
+      return print_version();
   }
   return kUsage;
 }

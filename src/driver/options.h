@@ -34,7 +34,7 @@ struct Options {
   diag::Format diagnostics = diag::Format::snippet;
   Color color = Color::automatic;
   std::vector<Dump> dumps;
-  bool stops = false;        // --stop-after
+  bool stops = false;  // --stop-after
   Stage stop_after = Stage::c;
   bool time_passes = false;
   std::vector<std::string> disabled_passes;

@@ -52,21 +52,21 @@ std::string dump_tokens(const lex::TokenBuffer& buffer) {
 class Pipeline {
  public:
   Pipeline(Compilation& compilation, const Options& options)
-      : out_(compilation), options_(options), interner_(lex::make_interner()), context_(interner_) {}
+      : out_(compilation),
+        options_(options),
+        interner_(lex::make_interner()),
+        context_(interner_) {}
 
   void run() {
     struct Step {
       const char* name;
-      Stage stage;  // what --stop-after calls its result
+      Stage stage;              // what --stop-after calls its result
       bool (Pipeline::*run)();  // false: there is nothing for the next step to work on
     };
     static constexpr Step kSteps[] = {
-        {"load", Stage::tokens, &Pipeline::load},
-        {"lex", Stage::tokens, &Pipeline::lex},
-        {"parse", Stage::ast, &Pipeline::parse},
-        {"analyse", Stage::symbols, &Pipeline::analyse},
-        {"lower", Stage::ir, &Pipeline::lower},
-        {"optimise", Stage::c, &Pipeline::optimise},
+        {"load", Stage::tokens, &Pipeline::load}, {"lex", Stage::tokens, &Pipeline::lex},
+        {"parse", Stage::ast, &Pipeline::parse},  {"analyse", Stage::symbols, &Pipeline::analyse},
+        {"lower", Stage::ir, &Pipeline::lower},   {"optimise", Stage::c, &Pipeline::optimise},
         {"emit", Stage::c, &Pipeline::emit},
     };
     for (const Step& step : kSteps) {
@@ -128,8 +128,7 @@ class Pipeline {
   }
 
   bool lex() {
-    language_level_ =
-        parse::language_level_of(file_->text()).value_or(options_.language_level);
+    language_level_ = parse::language_level_of(file_->text()).value_or(options_.language_level);
     tokens_.emplace(lex_file(*file_));
     if (wants(Stage::tokens)) out_.dumps += dump_tokens(*tokens_);
     return true;
@@ -176,7 +175,8 @@ class Pipeline {
       includes_.pop_back();
       return module->body;
     }
-    engine().error(diag::Kind::include_not_found, span, "included file not found: '{}'", name)
+    engine()
+        .error(diag::Kind::include_not_found, span, "included file not found: '{}'", name)
         .hint("folders to look in are given with -I");
     return std::nullopt;
   }

@@ -22,7 +22,7 @@ struct Compilation {
   SourceMap sources;
   diag::DiagnosticEngine engine;
   std::string module_name;
-  std::string c_text;            // empty after errors or when stopped early
+  std::string c_text;  // empty after errors or when stopped early
   std::string dumps;
   std::vector<Timing> timings;
 };

@@ -82,8 +82,7 @@ void print_document(const Compilations& compilations, const Options& options) {
   SourceMap sources;
   diag::DiagnosticEngine engine;
   for (const auto& compilation : compilations) merge(*compilation, sources, engine);
-  std::string text =
-      diag::render(options.diagnostics, engine, sources, render_options(options));
+  std::string text = diag::render(options.diagnostics, engine, sources, render_options(options));
   std::fwrite(text.data(), 1, text.size(), stdout);
   if (!text.empty() && text.back() != '\n') std::fputc('\n', stdout);
 }
@@ -95,8 +94,9 @@ void print_timings(const Compilations& compilations) {
     size_t at = 0;
     for (const Timing& timing : compilation->timings) {
       // Steps come in the same order for each file; a pass may be there twice.
-      auto found = std::find_if(sums.begin() + static_cast<ptrdiff_t>(std::min(at, sums.size())),
-                                sums.end(), [&](const Timing& t) { return t.stage == timing.stage; });
+      auto found =
+          std::find_if(sums.begin() + static_cast<ptrdiff_t>(std::min(at, sums.size())), sums.end(),
+                       [&](const Timing& t) { return t.stage == timing.stage; });
       if (found == sums.end()) found = sums.insert(sums.end(), {timing.stage, 0});
       found->seconds += timing.seconds;
       at = static_cast<size_t>(found - sums.begin()) + 1;

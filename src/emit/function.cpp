@@ -339,8 +339,10 @@ class FunctionEmitter {
       body = capture(*first, indent + 1);
       if (body.empty()) {
         const Op& op = function_.block(item.block).ops.back();
-        if (op.opcode == Opcode::branch && !variables_.is_folded(op.operands[0]))
-          line(fmt::format("(void){};", variable(op.operands[0]).name), indent);
+        if (op.opcode == Opcode::branch)
+          variables_.for_each_leaf(op.operands[0], [&](ValueId leaf) {
+            line(fmt::format("(void){};", variable(leaf).name), indent);
+          });
         return;
       }
     }

@@ -217,10 +217,10 @@ class Structurer {
     } else if (no_ends) {
       out.push_back({ItemKind::if_, block, 0, true, std::move(no), {}});
       splice(yes);
-    } else if (!yes.empty()) {
-      out.push_back({ItemKind::if_, block, 0, false, std::move(yes), std::move(no)});
-    } else if (!no.empty()) {
+    } else if (yes.empty() && !no.empty()) {
       out.push_back({ItemKind::if_, block, 0, true, std::move(no), {}});
+    } else {
+      out.push_back({ItemKind::if_, block, 0, false, std::move(yes), std::move(no)});
     }
   }
 

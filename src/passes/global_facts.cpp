@@ -57,9 +57,8 @@ GlobalFacts::GlobalFacts(const Module& module) : module_(module) {
         } else if (source->opcode == Opcode::import_from) {
           const Op* imported = definition[index(source->operands[0])];
           if (imported == nullptr || imported->opcode != Opcode::import_name) continue;
-          const auto known =
-              find_known(module.constants[static_cast<size_t>(imported->imm)].text,
-                         module.constants[static_cast<size_t>(source->imm)].text);
+          const auto known = find_known(module.constants[static_cast<size_t>(imported->imm)].text,
+                                        module.constants[static_cast<size_t>(source->imm)].text);
           if (known) {
             fact.kind = GlobalFact::Kind::known;
             fact.known = *known;

@@ -63,15 +63,15 @@ class KnownCalls {
     if (op == nullptr) return std::nullopt;
     if (op->opcode == Opcode::global_load) {
       const auto fact = facts_.find(ConstantId{static_cast<uint32_t>(op->imm)});
-      if (fact && (fact->kind == GlobalFact::Kind::builtin || fact->kind == GlobalFact::Kind::known))
+      if (fact &&
+          (fact->kind == GlobalFact::Kind::builtin || fact->kind == GlobalFact::Kind::known))
         return fact->known;
     } else if (op->opcode == Opcode::getattr) {
       const Op* base = definition(op->operands[0]);
       if (base == nullptr || base->opcode != Opcode::global_load) return std::nullopt;
       const auto fact = facts_.find(ConstantId{static_cast<uint32_t>(base->imm)});
       if (fact && fact->kind == GlobalFact::Kind::module)
-        return find_known(fact->module_name,
-                          module_.constants[static_cast<size_t>(op->imm)].text);
+        return find_known(fact->module_name, module_.constants[static_cast<size_t>(op->imm)].text);
     }
     return std::nullopt;
   }
@@ -155,8 +155,8 @@ class KnownCalls {
         ops.push_back(make(Opcode::call_len, op.line, op.operands));
       } else if (info(*callee).module == "math" && arguments == 1) {
         ops.push_back(make(Opcode::num_from, op.line, {op.operands[1]}));
-        ops.push_back(make(Opcode::call_known_num, op.line,
-                           {op.operands[0], ops.back().results[0]}, static_cast<uint8_t>(*callee)));
+        ops.push_back(make(Opcode::call_known_num, op.line, {op.operands[0], ops.back().results[0]},
+                           static_cast<uint8_t>(*callee)));
       } else if (*callee != KnownFunction::range) {
         Op direct = op;
         direct.opcode = Opcode::call_known;
@@ -195,8 +195,8 @@ class KnownCalls {
     ops.push_back(std::move(attribute));
     ops.push_back(make(Opcode::num_from, op.line, {op.operands[1]}));
     const ValueId argument = ops.back().results[0];
-    ops.push_back(make(Opcode::call_known_num, op.line, {callee, argument},
-                       static_cast<uint8_t>(*known)));
+    ops.push_back(
+        make(Opcode::call_known_num, op.line, {callee, argument}, static_cast<uint8_t>(*known)));
     Op box = make(Opcode::box_num, op.line, {ops.back().results[0]});
     box.results = op.results;
     ops.push_back(std::move(box));

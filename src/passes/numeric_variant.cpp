@@ -244,13 +244,13 @@ Abstract NumericVariants::transfer_global(Variant& variant, ConstantId name) {
   if (!fact) return {AbstractKind::other};
   switch (fact->kind) {
     case GlobalFact::Kind::function:
-      add_unique(variant.assumptions, Assumption{Assumption::Kind::function, name, {},
-                                                 index(fact->function)});
+      add_unique(variant.assumptions,
+                 Assumption{Assumption::Kind::function, name, {}, index(fact->function)});
       return {AbstractKind::function, index(fact->function)};
     case GlobalFact::Kind::known:
     case GlobalFact::Kind::builtin:
-      add_unique(variant.assumptions, Assumption{Assumption::Kind::known, name, {},
-                                                 static_cast<uint32_t>(fact->known)});
+      add_unique(variant.assumptions,
+                 Assumption{Assumption::Kind::known, name, {}, static_cast<uint32_t>(fact->known)});
       return {AbstractKind::known, static_cast<uint32_t>(fact->known)};
     case GlobalFact::Kind::module:
       return {AbstractKind::module, index(name)};
@@ -289,18 +289,17 @@ Abstract NumericVariants::transfer_call(Variant& variant, const Op& op) {
   if (op.opcode == Opcode::call_method) {
     const auto known = module_function(variant, op);
     if (!known) return {AbstractKind::other};
-    add_unique(variant.assumptions,
-               Assumption{Assumption::Kind::attribute, ConstantId{callee.payload},
-                          ConstantId{static_cast<uint32_t>(op.imm)},
-                          static_cast<uint32_t>(*known)});
+    add_unique(
+        variant.assumptions,
+        Assumption{Assumption::Kind::attribute, ConstantId{callee.payload},
+                   ConstantId{static_cast<uint32_t>(op.imm)}, static_cast<uint32_t>(*known)});
     return transfer_known(variant, op, *known, arguments);
   }
   if (callee.kind != AbstractKind::known) return {AbstractKind::other};
   return transfer_known(variant, op, static_cast<KnownFunction>(callee.payload), arguments);
 }
 
-Abstract NumericVariants::transfer_known(const Variant& variant, const Op& op,
-                                         KnownFunction known,
+Abstract NumericVariants::transfer_known(const Variant& variant, const Op& op, KnownFunction known,
                                          const std::vector<AbstractKind>& arguments) const {
   if (known == KnownFunction::range) {
     if (arguments.empty() || arguments.size() > 3) return {AbstractKind::other};
@@ -319,8 +318,7 @@ Abstract NumericVariants::transfer_known(const Variant& variant, const Op& op,
   if (info(known).module == "math") return {AbstractKind::f64};
   if (known == KnownFunction::abs) return {arguments[0]};
   if (known == KnownFunction::float_) return {AbstractKind::f64};
-  if (known == KnownFunction::int_ && arguments[0] == AbstractKind::i64)
-    return {AbstractKind::i64};
+  if (known == KnownFunction::int_ && arguments[0] == AbstractKind::i64) return {AbstractKind::i64};
   return {AbstractKind::other};
 }
 
@@ -383,8 +381,8 @@ bool NumericVariants::transfer(Variant& variant, uint32_t, const Op& op) {
       if (operand(0).kind != AbstractKind::module) return false;
       const auto global = ConstantId{operand(0).payload};
       const auto attribute = ConstantId{static_cast<uint32_t>(op.imm)};
-      const auto known = find_known(facts_.find(global)->module_name,
-                                    module_.constants[index(attribute)].text);
+      const auto known =
+          find_known(facts_.find(global)->module_name, module_.constants[index(attribute)].text);
       if (!known) return false;
       add_unique(variant.assumptions, Assumption{Assumption::Kind::attribute, global, attribute,
                                                  static_cast<uint32_t>(*known)});
@@ -414,8 +412,7 @@ bool NumericVariants::transfer(Variant& variant, uint32_t, const Op& op) {
     case Opcode::compare_truth:
       if (operand(0).kind == AbstractKind::bottom || operand(1).kind == AbstractKind::bottom)
         return define({AbstractKind::boolean});
-      return comparable(variant, op.operands[0], op.operands[1]) &&
-             define({AbstractKind::boolean});
+      return comparable(variant, op.operands[0], op.operands[1]) && define({AbstractKind::boolean});
     case Opcode::truth:
       return (operand(0).is_scalar() || operand(0).kind == AbstractKind::bottom) &&
              define({AbstractKind::boolean});

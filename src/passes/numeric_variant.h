@@ -28,9 +28,7 @@ struct Abstract {
   Kind kind = Kind::bottom;
   uint32_t payload = 0;
 
-  bool is_scalar() const {
-    return kind == Kind::i64 || kind == Kind::f64 || kind == Kind::boolean;
-  }
+  bool is_scalar() const { return kind == Kind::i64 || kind == Kind::f64 || kind == Kind::boolean; }
   friend bool operator==(const Abstract&, const Abstract&) = default;
 };
 using AbstractKind = Abstract::Kind;
@@ -50,11 +48,11 @@ struct Variant {
   ir::FunctionId function{};
   std::vector<AbstractKind> parameters;
   bool failed = false;
-  Abstract result;                       // bottom, i64, f64, boolean or none
-  std::vector<Abstract> values;          // by value of the general function
-  std::vector<bool> reached;             // by block
-  std::vector<uint32_t> callees;         // indexes of other variants, without repetitions
-  std::vector<Assumption> assumptions;   // its own; those of the callees come on top
+  Abstract result;                         // bottom, i64, f64, boolean or none
+  std::vector<Abstract> values;            // by value of the general function
+  std::vector<bool> reached;               // by block
+  std::vector<uint32_t> callees;           // indexes of other variants, without repetitions
+  std::vector<Assumption> assumptions;     // its own; those of the callees come on top
   ir::FunctionId clone = ir::kNoFunction;  // set by the pass
 };
 
@@ -80,8 +78,7 @@ class NumericVariants {
     return definitions_[index(function)][index(value)];
   }
   // The library function `module.attribute` that a call.method calls, or nothing.
-  std::optional<ir::KnownFunction> module_function(const Variant& variant,
-                                                   const ir::Op& op) const;
+  std::optional<ir::KnownFunction> module_function(const Variant& variant, const ir::Op& op) const;
   // A constant int that is exact as a double.
   bool is_small_constant(ir::FunctionId function, ir::ValueId value) const;
 

@@ -162,8 +162,8 @@ class CloneBuilder {
       Block& copy = clone_.block(blocks_[b]);
       for (const ValueId parameter : block.parameters) {
         if (items_.contains(index(parameter)) || !abstract(parameter).is_scalar()) continue;
-        const ValueId value = emitter_.scalar(rep_of(abstract(parameter).kind),
-                                              general_.value(parameter).name);
+        const ValueId value =
+            emitter_.scalar(rep_of(abstract(parameter).kind), general_.value(parameter).name);
         values_[index(parameter)] = value;
         copy.parameters.push_back(value);
       }
@@ -293,8 +293,7 @@ class CloneBuilder {
       range.step_value = 1;
       if (count == 3) {
         const Op* step = variants_.definition(variant_.function, argument(2));
-        range.step_value =
-            std::stoll(module_.constants[static_cast<size_t>(step->imm)].text);
+        range.step_value = std::stoll(module_.constants[static_cast<size_t>(step->imm)].text);
         range.step = scalar(argument(2));
       } else {
         range.step = emitter_.i64(1);
@@ -323,8 +322,8 @@ class CloneBuilder {
   void build_binary(const Op& op) {
     const auto kind = static_cast<BinaryOp>(op.sub);
     const ValueId a = op.operands[0], b = op.operands[1];
-    const bool floating = abstract(a).kind == AbstractKind::f64 ||
-                          abstract(b).kind == AbstractKind::f64;
+    const bool floating =
+        abstract(a).kind == AbstractKind::f64 || abstract(b).kind == AbstractKind::f64;
     if (!floating) {
       const std::vector<ValueId> operands{as_i64(a), as_i64(b)};
       if (kind == BinaryOp::truedivide)
@@ -336,10 +335,9 @@ class CloneBuilder {
       return;
     }
     const std::vector<ValueId> operands{as_f64(a), as_f64(b)};
-    const bool total = kind == BinaryOp::add || kind == BinaryOp::subtract ||
-                       kind == BinaryOp::multiply;
-    define(op, emitter_.emit_sub(total ? Opcode::f64_binary : Opcode::f64_checked, kind,
-                                 operands));
+    const bool total =
+        kind == BinaryOp::add || kind == BinaryOp::subtract || kind == BinaryOp::multiply;
+    define(op, emitter_.emit_sub(total ? Opcode::f64_binary : Opcode::f64_checked, kind, operands));
   }
 
   void build_unary(const Op& op) {
@@ -350,11 +348,10 @@ class CloneBuilder {
     } else if (abstract(op.operands[0]).kind == AbstractKind::f64) {
       define(op, emitter_.emit_sub(Opcode::f64_unary, kind, {value}));
     } else if (kind == UnaryOp::invert) {
-      define(op, emitter_.emit_sub(Opcode::i64_binary, BinaryOp::xor_,
-                                   {value, emitter_.i64(-1)}));
+      define(op, emitter_.emit_sub(Opcode::i64_binary, BinaryOp::xor_, {value, emitter_.i64(-1)}));
     } else {
-      define(op, emitter_.emit_sub(Opcode::i64_checked, BinaryOp::subtract,
-                                   {emitter_.i64(0), value}));
+      define(op,
+             emitter_.emit_sub(Opcode::i64_checked, BinaryOp::subtract, {emitter_.i64(0), value}));
     }
   }
 
@@ -400,13 +397,13 @@ class CloneBuilder {
       case Opcode::compare:
       case Opcode::compare_truth: {
         const ValueId left = op.operands[0], right = op.operands[1];
-        const bool floating = abstract(left).kind == AbstractKind::f64 ||
-                              abstract(right).kind == AbstractKind::f64;
+        const bool floating =
+            abstract(left).kind == AbstractKind::f64 || abstract(right).kind == AbstractKind::f64;
         const auto kind = static_cast<CompareOp>(op.sub);
-        define(op, floating ? emitter_.emit_sub(Opcode::f64_compare, kind,
-                                                {as_f64(left), as_f64(right)})
-                            : emitter_.emit_sub(Opcode::i64_compare, kind,
-                                                {scalar(left), scalar(right)}));
+        define(op,
+               floating
+                   ? emitter_.emit_sub(Opcode::f64_compare, kind, {as_f64(left), as_f64(right)})
+                   : emitter_.emit_sub(Opcode::i64_compare, kind, {scalar(left), scalar(right)}));
         return;
       }
       case Opcode::truth:
@@ -436,9 +433,9 @@ class CloneBuilder {
         return;
       case Opcode::next: {
         const Range& range = range_of(b);
-        const ValueId more =
-            emitter_.emit_sub(Opcode::i64_compare, range.step_value > 0 ? CompareOp::lt : CompareOp::gt,
-                              {loops_.at(b).current, range.stop});
+        const ValueId more = emitter_.emit_sub(Opcode::i64_compare,
+                                               range.step_value > 0 ? CompareOp::lt : CompareOp::gt,
+                                               {loops_.at(b).current, range.stop});
         emitter_.terminate(Opcode::branch, {more},
                            {edge(b, op.targets[0], 1), edge(b, op.targets[1], 0)});
         return;
@@ -455,10 +452,10 @@ class CloneBuilder {
   Function& clone_;
   Emitter emitter_;
   bool recursive_;
-  std::vector<uint32_t> order_;            // blocks of the general function
-  std::vector<uint32_t> position_;         // in order_
-  std::vector<ValueId> values_;            // general → clone
-  std::vector<BlockId> blocks_;            // general → clone
+  std::vector<uint32_t> order_;                   // blocks of the general function
+  std::vector<uint32_t> position_;                // in order_
+  std::vector<ValueId> values_;                   // general → clone
+  std::vector<BlockId> blocks_;                   // general → clone
   std::unordered_map<uint32_t, Loop> loops_;      // by header
   std::unordered_map<uint32_t, uint32_t> items_;  // item parameter → header
   std::unordered_map<uint32_t, Range> ranges_;    // by the value of the range or its iterator
@@ -485,10 +482,9 @@ class DispatchBuilder {
     ValueId condition = kNoValue;
     for (size_t i = 0; i < function_.parameters.size(); ++i) {
       numbers.push_back(emitter_.emit(Opcode::num_from, {function_.parameters[i].value}));
-      const ValueId fits = emitter_.emit(variant.parameters[i] == AbstractKind::f64
-                                             ? Opcode::num_is_float
-                                             : Opcode::num_is_small,
-                                         {numbers.back()});
+      const ValueId fits = emitter_.emit(
+          variant.parameters[i] == AbstractKind::f64 ? Opcode::num_is_float : Opcode::num_is_small,
+          {numbers.back()});
       condition = both(condition, fits);
     }
     leave(condition, matched);

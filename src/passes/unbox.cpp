@@ -137,8 +137,8 @@ class Unbox {
   Exact initial(ValueId value) const {
     const Op* op = definition(value);
     if (op == nullptr) return is_parameter_[index(value)] ? Exact::unknown : Exact::any;
-    if (is_arithmetic(op->opcode) || op->opcode == Opcode::unary ||
-        op->opcode == Opcode::box_num || op->opcode == Opcode::num_from) {
+    if (is_arithmetic(op->opcode) || op->opcode == Opcode::unary || op->opcode == Opcode::box_num ||
+        op->opcode == Opcode::num_from) {
       return Exact::unknown;
     }
     switch (function_.value(value).type.py) {
@@ -337,7 +337,8 @@ class Unbox {
     if (cached != local_numbers_.end()) return cached->second;
     ValueId result;
     if (const auto integer = int_constant(value)) {
-      result = append(make(Opcode::num_i64, line, {append(make(Opcode::const_i64, line, {}, *integer))}));
+      result = append(
+          make(Opcode::num_i64, line, {append(make(Opcode::const_i64, line, {}, *integer))}));
     } else if (const Constant* found = constant(value);
                found != nullptr && found->kind == ConstantKind::float_) {
       Op scalar = make(Opcode::const_f64, line, {});
@@ -493,8 +494,8 @@ class Unbox {
         const ValueId parameter = parameter_of(edge.target, i + implicit);
         ValueId& argument = edge.arguments[i];
         const Rep wanted = function_.value(parameter).type.rep;
-        const bool to_number = index(parameter) < chosen_.size() ? chosen_[index(parameter)]
-                                                                 : wanted == Rep::num;
+        const bool to_number =
+            index(parameter) < chosen_.size() ? chosen_[index(parameter)] : wanted == Rep::num;
         if (to_number)
           argument = number(argument, op.line);
         else if (wanted == Rep::obj)
@@ -502,7 +503,9 @@ class Unbox {
       }
     }
   }
-  ValueId parameter_of(BlockId block, size_t i) const { return function_.block(block).parameters[i]; }
+  ValueId parameter_of(BlockId block, size_t i) const {
+    return function_.block(block).parameters[i];
+  }
 
   void rewrite_op(Op& op) {
     const uint32_t line = op.line;
@@ -586,8 +589,7 @@ class Unbox {
     if (chosen_[index(result)]) {
       Op copy = op;
       copy.opcode = op.opcode == Opcode::binary ? Opcode::num_binary : Opcode::num_inplace;
-      copy.known_types =
-          exact_[index(a)] != Exact::any && exact_[index(b)] != Exact::any;
+      copy.known_types = exact_[index(a)] != Exact::any && exact_[index(b)] != Exact::any;
       copy.operands[0] = number(a, op.line);
       copy.operands[1] = number(b, op.line);
       copy.results[0] = numbers_[index(result)];
@@ -647,10 +649,10 @@ class Unbox {
   std::vector<std::vector<ValueId>> outgoing_;  // the parameters it is an argument for
   std::vector<bool> is_parameter_;              // of a block other than the entry, no item
   std::vector<Exact> exact_;
-  std::vector<bool> chosen_;                    // becomes a num
+  std::vector<bool> chosen_;  // becomes a num
   std::vector<uint32_t> block_of_;
   std::vector<bool> shared_number_, shared_object_;
-  std::vector<ValueId> numbers_, objects_;      // the other form of a value, made at its definition
+  std::vector<ValueId> numbers_, objects_;  // the other form of a value, made at its definition
   std::unordered_map<uint32_t, ValueId> local_numbers_, local_objects_;  // made in this block
   std::unordered_map<uint32_t, ValueId> replaced_;  // num.from of numbers → the number
   std::vector<std::vector<Op>> retired_;

@@ -1,7 +1,6 @@
 // The executable as its users see it.
-#include <gtest/gtest.h>
-
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/wait.h>
 
@@ -45,9 +44,9 @@ class CommandTest : public testing::Test {
   }
 
   Result run(const std::string& arguments) {
-    std::string command = fmt::format("cd {} && {} {} > ../{}.out 2> ../{}.err", folder_.string(),
-                                      HPYC_TEST_COMPILER, arguments, folder_.filename().string(),
-                                      folder_.filename().string());
+    std::string command =
+        fmt::format("cd {} && {} {} > ../{}.out 2> ../{}.err", folder_.string(), HPYC_TEST_COMPILER,
+                    arguments, folder_.filename().string(), folder_.filename().string());
     int status = std::system(command.c_str());
     Result result;
     result.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;

@@ -19,7 +19,13 @@ TEST(CStringTest, BytesAreOctalSoThatDigitsMayFollow) {
   EXPECT_EQ(c_string("é"), R"("\303\251")");
 }
 
-TEST(CStringTest, HasNoTrigraphs) { EXPECT_EQ(c_string("a?" "?/b?" "?" "?"), "\"a?\\?/b?\\?\\?\""); }
+TEST(CStringTest, HasNoTrigraphs) {
+  EXPECT_EQ(c_string("a?"
+                     "?/b?"
+                     "?"
+                     "?"),
+            "\"a?\\?/b?\\?\\?\"");
+}
 
 TEST(CStringTest, LongTextIsSplitIntoLines) {
   std::string text = c_string(std::string(1000, 'x'), 2);

@@ -43,7 +43,9 @@ class Interpreter {
 
  private:
   int64_t get(ValueId id) const { return values_[index(id)]; }
-  uint32_t payload(const Op& op, size_t i) const { return static_cast<uint32_t>(get(op.operands[i])); }
+  uint32_t payload(const Op& op, size_t i) const {
+    return static_cast<uint32_t>(get(op.operands[i]));
+  }
   void set(ValueId id, int64_t value) { values_[index(id)] = value; }
 
   bool event(uint32_t kind) {
@@ -75,23 +77,40 @@ class Interpreter {
   // False after an error.
   bool step(const Op& op) {
     switch (op.opcode) {
-      case Opcode::none: set(op.results[0], 6); return true;
-      case Opcode::null: set(op.results[0], 0); return true;
-      case Opcode::const_obj:
-        set(op.results[0], std::stoll(module_.constants[static_cast<size_t>(op.imm)].text) * 2 + 20);
+      case Opcode::none:
+        set(op.results[0], 6);
         return true;
-      case Opcode::const_i64: set(op.results[0], op.imm); return true;
+      case Opcode::null:
+        set(op.results[0], 0);
+        return true;
+      case Opcode::const_obj:
+        set(op.results[0],
+            std::stoll(module_.constants[static_cast<size_t>(op.imm)].text) * 2 + 20);
+        return true;
+      case Opcode::const_i64:
+        set(op.results[0], op.imm);
+        return true;
       case Opcode::i64_binary:
         set(op.results[0], static_cast<ir::BinaryOp>(op.sub) == ir::BinaryOp::subtract
                                ? get(op.operands[0]) - get(op.operands[1])
                                : get(op.operands[0]) ^ get(op.operands[1]));
         return true;
-      case Opcode::i64_compare: set(op.results[0], get(op.operands[0]) < get(op.operands[1])); return true;
-      case Opcode::not_: set(op.results[0], !get(op.operands[0])); return true;
-      case Opcode::is_none: set(op.results[0], get(op.operands[0]) == 6); return true;
-      case Opcode::num_from: set(op.results[0], get(op.operands[0])); return true;
-      case Opcode::binary: return operation(op, 1, payload(op, 0), payload(op, 1));
-      case Opcode::global_load: return operation(op, 2, 0, 0);
+      case Opcode::i64_compare:
+        set(op.results[0], get(op.operands[0]) < get(op.operands[1]));
+        return true;
+      case Opcode::not_:
+        set(op.results[0], !get(op.operands[0]));
+        return true;
+      case Opcode::is_none:
+        set(op.results[0], get(op.operands[0]) == 6);
+        return true;
+      case Opcode::num_from:
+        set(op.results[0], get(op.operands[0]));
+        return true;
+      case Opcode::binary:
+        return operation(op, 1, payload(op, 0), payload(op, 1));
+      case Opcode::global_load:
+        return operation(op, 2, 0, 0);
       case Opcode::call: {
         uint32_t sum = payload(op, 0);
         for (size_t i = 1; i < op.operands.size(); ++i) sum = mix(sum, payload(op, i));
@@ -99,10 +118,14 @@ class Interpreter {
       }
       case Opcode::getslice:
         return operation(op, 4, payload(op, 0), mix(payload(op, 1), payload(op, 2)));
-      case Opcode::iter: return operation(op, 5, payload(op, 0), 0);
-      case Opcode::num_binary: return operation(op, 6, payload(op, 0), payload(op, 1));
-      case Opcode::box_num: return !event(7) && result(op, payload(op, 0));
-      case Opcode::box_i64: return !event(8) && result(op, payload(op, 0));
+      case Opcode::iter:
+        return operation(op, 5, payload(op, 0), 0);
+      case Opcode::num_binary:
+        return operation(op, 6, payload(op, 0), payload(op, 1));
+      case Opcode::box_num:
+        return !event(7) && result(op, payload(op, 0));
+      case Opcode::box_i64:
+        return !event(8) && result(op, payload(op, 0));
       case Opcode::truth: {
         auto value = test(9, payload(op, 0));
         if (value) set(op.results[0], *value);
@@ -117,7 +140,9 @@ class Interpreter {
         if (event(11)) return false;
         trace_ = mix(trace_, payload(op, 0));
         return payload(op, 0) != 0;
-      case Opcode::global_store: trace_ = mix(trace_, payload(op, 0)); return !event(12);
+      case Opcode::global_store:
+        trace_ = mix(trace_, payload(op, 0));
+        return !event(12);
       case Opcode::raise:
         trace_ = mix(trace_, mix(payload(op, 0), payload(op, 1)));
         event(13);
@@ -128,8 +153,12 @@ class Interpreter {
         set(op.results[0], p);
         return true;
       }
-      case Opcode::jump: follow(op.targets[0]); return true;
-      case Opcode::branch: follow(op.targets[get(op.operands[0]) ? 0 : 1]); return true;
+      case Opcode::jump:
+        follow(op.targets[0]);
+        return true;
+      case Opcode::branch:
+        follow(op.targets[get(op.operands[0]) ? 0 : 1]);
+        return true;
       case Opcode::next: {
         auto more = test(14, payload(op, 0));
         if (!more) return false;
@@ -148,8 +177,11 @@ class Interpreter {
         step_to(op, *more, state);
         return true;
       }
-      case Opcode::return_: returned_ = get(op.operands[0]); return true;
-      default: HPYC_UNREACHABLE("operation that the mock does not know");
+      case Opcode::return_:
+        returned_ = get(op.operands[0]);
+        return true;
+      default:
+        HPYC_UNREACHABLE("operation that the mock does not know");
     }
   }
   void step_to(const Op& op, bool more, uint32_t item) {

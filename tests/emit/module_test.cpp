@@ -50,7 +50,8 @@ std::string function(const std::string& c, std::string_view start) {
   return c.substr(at, c.find("\n}\n", at) + 3 - at);
 }
 
-constexpr std::string_view kFib = R"(function @f1_fib kind python name "fib" qualname "fib" line 1 signature(0,1,0) {
+constexpr std::string_view kFib =
+    R"(function @f1_fib kind python name "fib" qualname "fib" line 1 signature(0,1,0) {
 b0(%0 n: obj borrowed):
   %1: boolean = compare.imm.truth le %0, 1 !2
   branch %1, b1(), b2() !2
@@ -66,7 +67,8 @@ b2():
 )";
 
 TEST(ModuleTest, OneLineAnOperationAndASharedLadder) {
-  EXPECT_EQ(function(emit(kFib), "static HPy f1_fib("), R"(static HPy f1_fib(HPyContext *ctx, HPy n) {
+  EXPECT_EQ(function(emit(kFib), "static HPy f1_fib("),
+            R"(static HPy f1_fib(HPyContext *ctx, HPy n) {
   int hpyc_line;
   int b1 = hpyc_compare_imm_truth(ctx, n, 1, HPy_LE); HPYC_TRY_NEG(b1, 2, e0);
   if (b1) return HPy_Dup(ctx, n);
@@ -92,7 +94,8 @@ TEST(ModuleTest, EntryUnpacksTheArguments) {
 }
 
 TEST(ModuleTest, TablesHoldWhatIsUsedAndNothingElse) {
-  std::string c = emit(R"(function @f1_g kind python name "g" qualname "C.g" line 9 signature(1,2,1,*,**) {
+  std::string c =
+      emit(R"(function @f1_g kind python name "g" qualname "C.g" line 9 signature(1,2,1,*,**) {
 b0(%0 a: obj borrowed, %1 b: obj borrowed, %2 k: obj borrowed, %3 args: obj borrowed, %4 kw: obj borrowed):
   %5: obj:tuple constant = const #3
   %6: obj:int constant = const #4
@@ -119,7 +122,8 @@ b0(%0 a: obj borrowed, %1 b: obj borrowed, %2 k: obj borrowed, %3 args: obj borr
 }
 
 TEST(ModuleTest, ScalarsAreExpressions) {
-  std::string c = emit(R"(function @f1_s kind specialised name "s" qualname "s" line 1 signature(0,0,0) result i64 {
+  std::string c = emit(
+      R"(function @f1_s kind specialised name "s" qualname "s" line 1 signature(0,0,0) result i64 {
 b0(%0 a: i64, %1 b: i64):
   %2: i64 = const.i64 2
   %3: i64 = i64.binary add %0, %1
@@ -136,7 +140,8 @@ b2():
   return %6
 }
 )");
-  EXPECT_EQ(function(c, "static int64_t f1_s("), R"(static int64_t f1_s(HPyContext *ctx, int64_t a, int64_t b) {
+  EXPECT_EQ(function(c, "static int64_t f1_s("),
+            R"(static int64_t f1_s(HPyContext *ctx, int64_t a, int64_t b) {
   int64_t i1 = a + b;
   int64_t i2 = a - i1 * 2;
   if (i2 < -5) return (i2 - i1) & 2;
@@ -146,7 +151,8 @@ b2():
 }
 
 TEST(ModuleTest, EscapingFunctionsReturnTheEscapeValue) {
-  std::string c = emit(R"(function @f1_s kind specialised name "s" qualname "s" line 1 signature(0,0,0) escapes result i64 {
+  std::string c = emit(
+      R"(function @f1_s kind specialised name "s" qualname "s" line 1 signature(0,0,0) escapes result i64 {
 b0(%0 n: i64):
   check.stack !1
   %1: i64 = const.i64 1
@@ -156,7 +162,8 @@ b0(%0 n: i64):
   return %4
 }
 )");
-  EXPECT_EQ(function(c, "static inline int64_t f1_s("), R"(static inline int64_t f1_s(HPyContext *ctx, int64_t n) {
+  EXPECT_EQ(function(c, "static inline int64_t f1_s("),
+            R"(static inline int64_t f1_s(HPyContext *ctx, int64_t n) {
   HPYC_CHECK_NEG(hpyc_check_stack_escaping(ctx), e0);
   int64_t i1; HPYC_CHECK_NEG(hpyc_i64_checked_subtract(ctx, n, 1, &i1), e0);
   int64_t i2 = f1_s(ctx, i1); HPYC_CHECK_ESCAPED_I64(i2, e0);
@@ -168,7 +175,9 @@ e0: return hpyc_escaped_i64();
 }
 
 TEST(ModuleTest, ErrorsOfABlockWithAHandlerGoThere) {
-  ir::Module module = parse(std::string(kHead) + R"(function @f1_h kind python name "h" qualname "h" line 1 signature(0,1,0) {
+  ir::Module module =
+      parse(std::string(kHead) +
+                R"(function @f1_h kind python name "h" qualname "h" line 1 signature(0,1,0) {
 b0(%0 x: obj borrowed):
   %1: obj owned = iter %0 !2
   jump b1() !2
@@ -182,7 +191,7 @@ b2():
   return %1 !5
 }
 )",
-                            true);
+            true);
   std::string c = emit_module(module);
   EXPECT_EQ(function(c, "static HPy f1_h("), R"(static HPy f1_h(HPyContext *ctx, HPy x) {
   HPy t1, t2, t3;
@@ -232,7 +241,8 @@ b0(%0 x: obj borrowed):
 TEST(ModuleTest, LineDirectivesAndSourceComments) {
   EmitOptions options;
   options.line_directives = options.source_comments = true;
-  options.source_lines = {"def fib(n):", "  if n <= 1: return n  /* \\", "  return fib(n)", "  + n"};
+  options.source_lines = {"def fib(n):", "  if n <= 1: return n  /* \\", "  return fib(n)",
+                          "  + n"};
   std::string c = emit(kFib, options);
   EXPECT_NE(c.find("#line 2 \"pkg/fib.py\"\n"), std::string::npos) << c;
   EXPECT_NE(c.find("  /* 2: if n <= 1: return n  |* | */\n"), std::string::npos) << c;

@@ -1,9 +1,8 @@
 // Random functions are compiled to C against a mock of the runtime and run, with a failure at every
-// operation in turn; what they do is compared with an interpreter of the IR, and the mock sees every
-// leak, double release and use after release. The C compiler's warnings are errors.
-#include <gtest/gtest.h>
-
+// operation in turn; what they do is compared with an interpreter of the IR, and the mock sees
+// every leak, double release and use after release. The C compiler's warnings are errors.
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -79,8 +78,10 @@ class Generator {
     next_line();
     if (depth <= 0) return load();
     switch (below(12)) {
-      case 0: return b_.int_constant(below(3));
-      case 1: return b_.none();
+      case 0:
+        return b_.int_constant(below(3));
+      case 1:
+        return b_.none();
       case 2: {
         ValueId left = expression(depth - 1);
         return b_.binary(ir::BinaryOp::add, left, expression(depth - 1));
@@ -104,21 +105,25 @@ class Generator {
         ValueId o = expression(depth - 1);
         return b_.emit(Opcode::getslice, {o, b_.null(), load()});
       }
-      case 7: return b_.emit(Opcode::box_i64, {integer(2)});
-      default: return load();
+      case 7:
+        return b_.emit(Opcode::box_i64, {integer(2)});
+      default:
+        return load();
     }
   }
 
   ValueId condition() {
     next_line();
     switch (below(4)) {
-      case 0: return b_.not_(b_.is_none(expression(1)));
+      case 0:
+        return b_.not_(b_.is_none(expression(1)));
       case 1: {
         ValueId left = integer(2);
         ValueId less = b_.family(Opcode::i64_compare, ir::CompareOp::lt, {left, integer(2)});
         return below(2) ? less : b_.not_(less);
       }
-      default: return b_.truth(expression(1));
+      default:
+        return b_.truth(expression(1));
     }
   }
 
@@ -137,15 +142,25 @@ class Generator {
   void statement(int depth) {
     next_line();
     switch (depth <= 0 ? below(7) : below(15)) {
-      case 0: b_.write(object(), expression(2)); break;
-      case 1: b_.write(number(), integer(2)); break;
-      case 2: swap(objects_); break;
-      case 3: swap(numbers_); break;
+      case 0:
+        b_.write(object(), expression(2));
+        break;
+      case 1:
+        b_.write(number(), integer(2));
+        break;
+      case 2:
+        swap(objects_);
+        break;
+      case 3:
+        swap(numbers_);
+        break;
       case 4:
         if (below(4) == 0) b_.write_null(object());
         b_.global_store("g", expression(1));
         break;
-      case 5: expression(2); break;
+      case 5:
+        expression(2);
+        break;
       case 6:
         if (below(3) == 0) {
           if (below(2) == 0)
@@ -156,10 +171,16 @@ class Generator {
         break;
       case 7:
       case 8:
-      case 9: if_statement(depth); break;
+      case 9:
+        if_statement(depth);
+        break;
       case 10:
-      case 11: while_statement(depth); break;
-      case 12: for_statement(depth); break;
+      case 11:
+        while_statement(depth);
+        break;
+      case 12:
+        for_statement(depth);
+        break;
       default:
         if (!jumps_.empty()) b_.jump(jumps_[below(static_cast<uint32_t>(jumps_.size()))]);
     }
@@ -263,9 +284,9 @@ std::string run_program(const std::string& c, const std::string& flags) {
   fs::path folder = fs::path(testing::TempDir()) / fmt::format("hpyc_emit_{}", getpid());
   fs::create_directories(folder);
   std::ofstream(folder / "program.c") << c;
-  std::string compile =
-      fmt::format("{} -std=gnu11 -Wall -Wextra -Werror {} -I{}/data {}/program.c -o {}/program 2>&1",
-                  HPYC_TEST_CC, flags, HPYC_TEST_DATA, folder.string(), folder.string());
+  std::string compile = fmt::format(
+      "{} -std=gnu11 -Wall -Wextra -Werror {} -I{}/data {}/program.c -o {}/program 2>&1",
+      HPYC_TEST_CC, flags, HPYC_TEST_DATA, folder.string(), folder.string());
   std::string output;
   auto read = [&](const std::string& command) {
     FILE* pipe = popen(command.c_str(), "r");
@@ -311,11 +332,13 @@ uint32_t first_seed() {
 }
 
 TEST(RandomProgramTest, BehavesAsTheInterpreter) {
-  for (uint32_t seed = first_seed(); seed < first_seed() + 3 && !HasFailure(); ++seed) check(seed, false, "-O1");
+  for (uint32_t seed = first_seed(); seed < first_seed() + 3 && !HasFailure(); ++seed)
+    check(seed, false, "-O1");
 }
 
 TEST(RandomProgramTest, BehavesAsTheInterpreterAfterOtherPasses) {
-  for (uint32_t seed = first_seed() + 10; seed < first_seed() + 13 && !HasFailure(); ++seed) check(seed, true, "-O2");
+  for (uint32_t seed = first_seed() + 10; seed < first_seed() + 13 && !HasFailure(); ++seed)
+    check(seed, true, "-O2");
 }
 
 TEST(RandomProgramTest, CompilesWithoutWarningsWhenNotOptimised) { check(21, true, "-O0"); }

@@ -1,8 +1,7 @@
 #include "emit/structure.h"
 
-#include <gtest/gtest.h>
-
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 
 #include <random>
 
@@ -16,7 +15,8 @@ using ir::BlockId;
 using ir::index;
 using ir::Opcode;
 
-// Each block as "target, target"; empty: return. Conditions are constants, which nothing here reads.
+// Each block as "target, target"; empty: return. Conditions are constants, which nothing here
+// reads.
 ir::Function make_function(const std::vector<std::vector<uint32_t>>& blocks) {
   ir::Function function;
   function.values.push_back({{ir::Rep::boolean}, ir::Ownership::trivial, ""});
@@ -65,8 +65,9 @@ TEST(StructureTest, LoopLeavesByBreakAndContinuesByItself) {
 
 TEST(StructureTest, BreakOutOfAnIf) {
   // while a: if b: break
-  EXPECT_EQ(structured({{1}, {2, 4}, {4, 3}, {1}, {}}),
-            "b0\nloop b1\n  b1\n  if not b1\n    break\n  b2\n  if b2\n    break\n  b3\nb4\nleave b4\n");
+  EXPECT_EQ(
+      structured({{1}, {2, 4}, {4, 3}, {1}, {}}),
+      "b0\nloop b1\n  b1\n  if not b1\n    break\n  b2\n  if b2\n    break\n  b3\nb4\nleave b4\n");
 }
 
 TEST(StructureTest, LoopElseIsJumpedOver) {
@@ -95,13 +96,14 @@ TEST(StructureTest, LongChainsOfElifStayNarrow) {
   EXPECT_EQ(text.find(std::string(2 * 14, ' ')), std::string::npos) << text;
 }
 
-// ---- the structured form does what the graph does ------------------------------------------------
+// ---- the structured form does what the graph does
+// ------------------------------------------------
 
 struct Instruction {
   enum Kind { block, jump, branch } kind;
-  uint32_t target = 0;    // block number, or place
+  uint32_t target = 0;  // block number, or place
   bool when = true;
-  uint32_t condition = 0; // block whose terminator decides
+  uint32_t condition = 0;  // block whose terminator decides
 };
 
 // Items as code with jumps.
@@ -129,8 +131,12 @@ class Assembler {
     for (const Item& item : items) {
       uint32_t block = item.block == ir::kNoBlock ? 0 : index(item.block);
       switch (item.kind) {
-        case ItemKind::operations: code_.push_back({Instruction::block, block}); break;
-        case ItemKind::label: labels_[block] = place(); break;
+        case ItemKind::operations:
+          code_.push_back({Instruction::block, block});
+          break;
+        case ItemKind::label:
+          labels_[block] = place();
+          break;
         case ItemKind::goto_:
           gotos_.emplace_back(place(), block);
           code_.push_back({Instruction::jump});
@@ -139,7 +145,9 @@ class Assembler {
           loop.breaks->push_back(place());
           code_.push_back({Instruction::jump});
           break;
-        case ItemKind::continue_: code_.push_back({Instruction::jump, loop.start}); break;
+        case ItemKind::continue_:
+          code_.push_back({Instruction::jump, loop.start});
+          break;
         case ItemKind::if_: {
           uint32_t test = place();
           code_.push_back({Instruction::branch, 0, item.negated, block});
@@ -159,7 +167,8 @@ class Assembler {
           for (uint32_t at : breaks) code_[at].target = place();
           break;
         }
-        default: break;
+        default:
+          break;
       }
     }
   }

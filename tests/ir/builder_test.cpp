@@ -40,7 +40,7 @@ TEST_F(BuilderTest, ResultTypesComeFromTheTable) {
             "b0(%0 x: obj borrowed):\n"
             "  %1: num owned = num.from %0\n"
             "  %2: i64 = const.i64 2\n"
-            "  %3: num:int owned = num.i64 %2\n"
+            "  %3: num:int immortal = num.i64 %2\n"
             "  %4: num owned = num.binary add %1, %3 !7\n"
             "  %5: obj owned = box.num %4\n"
             "  return %5 !8\n"
