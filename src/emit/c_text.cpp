@@ -12,20 +12,19 @@ namespace {
 constexpr size_t kColumnLimit = 100;
 constexpr size_t kStringPiece = 400;  // source characters of one literal
 
-// Sorted. Besides keywords: macros of <errno.h>, <stdio.h>, <windows.h> and GNU predefined ones that
-// consist of lower-case letters only, and names that emitted functions use themselves.
+// Sorted. Besides keywords: macros of <errno.h>, <stdio.h>, <windows.h> and GNU predefined ones
+// that consist of lower-case letters only, and names that emitted functions use themselves.
 constexpr std::array kReservedWords = std::to_array<std::string_view>({
-    "alignas",  "alignof",  "alloca",   "and",      "asm",        "assert",   "auto",
-    "bool",     "break",    "case",     "cdecl",    "char",       "complex",  "const",
-    "constexpr", "continue", "ctx",     "default",  "do",         "double",   "else",
-    "enum",     "environ",  "errno",    "extern",   "false",      "far",      "float",
-    "for",      "fortran",  "goto",     "huge",     "hyper",      "if",       "imaginary",
-    "inline",   "int",      "interface", "linux",   "long",       "main",     "major",
-    "makedev",  "minor",    "near",     "nogc",     "noreturn",   "not",      "nullptr",
-    "offsetof", "or",       "pascal",   "register", "restrict",   "return",   "short",
-    "signed",   "signgam",  "sizeof",   "small",    "static",     "stderr",   "stdin",
-    "stdout",   "step",     "struct",   "switch",   "true",       "typedef",  "typeof",
-    "union",    "unix",     "unsigned", "void",     "volatile",   "while",    "xor",
+    "alignas",  "alignof",  "alloca",    "and",    "asm",      "assert",    "auto",      "bool",
+    "break",    "case",     "cdecl",     "char",   "complex",  "const",     "constexpr", "continue",
+    "ctx",      "default",  "do",        "double", "else",     "enum",      "environ",   "errno",
+    "extern",   "false",    "far",       "float",  "for",      "fortran",   "goto",      "huge",
+    "hyper",    "if",       "imaginary", "inline", "int",      "interface", "linux",     "long",
+    "main",     "major",    "makedev",   "minor",  "near",     "nogc",      "noreturn",  "not",
+    "nullptr",  "offsetof", "or",        "pascal", "register", "restrict",  "return",    "short",
+    "signed",   "signgam",  "sizeof",    "small",  "static",   "stderr",    "stdin",     "stdout",
+    "step",     "struct",   "switch",    "true",   "typedef",  "typeof",    "union",     "unix",
+    "unsigned", "void",     "volatile",  "while",  "xor",
 });
 static_assert(std::ranges::is_sorted(kReservedWords));
 
@@ -65,12 +64,24 @@ std::string c_string(std::string_view bytes, size_t indent) {
     size_t before = out.size();
     unsigned char u = static_cast<unsigned char>(c);
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\t': out += "\\t"; break;
-      case '\r': out += "\\r"; break;
-      case '?': out += previous == '?' ? "\\?" : "?"; break;  // no trigraphs
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '?':
+        out += previous == '?' ? "\\?" : "?";
+        break;  // no trigraphs
       default:
         // Three octal digits never run into a digit that follows, unlike \x.
         if (u < 0x20 || u >= 0x7F)

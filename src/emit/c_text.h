@@ -30,8 +30,8 @@ bool is_reserved_word(std::string_view word);
 // Hands out identifiers that are valid in C, readable and distinct.
 class UniqueNames {
  public:
-  // For a local variable: `n`, `n_2`, `max_flips_1`. A name with digits or underscores always gets a
-  // suffix, so that it never meets a macro of a header or another name that got one.
+  // For a local variable: `n`, `n_2`, `max_flips_1`. A name with digits or underscores always gets
+  // a suffix, so that it never meets a macro of a header or another name that got one.
   std::string variable(std::string_view hint);
   // prefix + text, followed by `_2`, `_3` … if taken.
   std::string prefixed(std::string_view prefix, std::string_view text);

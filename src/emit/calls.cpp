@@ -18,9 +18,9 @@ namespace {
 // Operations whose operands go into an array, from the operand with this number on.
 struct ArrayForm {
   bool used = false;
-  size_t first = 0;          // operands before it are arguments of their own
+  size_t first = 0;  // operands before it are arguments of their own
   const char* type = "HPy";
-  size_t not_counted = 0;    // array elements that the count leaves out: the callee
+  size_t not_counted = 0;  // array elements that the count leaves out: the callee
   size_t per_item = 1;
 };
 
@@ -28,18 +28,25 @@ ArrayForm array_form(Opcode opcode) {
   switch (opcode) {
     case Opcode::call:
     case Opcode::call_kw:
-    case Opcode::call_known: return {true, 0, "HPy", 1, 1};
+    case Opcode::call_known:
+      return {true, 0, "HPy", 1, 1};
     case Opcode::call_method:
-    case Opcode::call_method_kw: return {true, 0, "HPy", 0, 1};
-    case Opcode::call_loaded: return {true, 1, "HPy", 0, 1};
+    case Opcode::call_method_kw:
+      return {true, 0, "HPy", 0, 1};
+    case Opcode::call_loaded:
+      return {true, 1, "HPy", 0, 1};
     case Opcode::call_known_num:
-    case Opcode::range_begin: return {true, 1, "hpyc_num", 0, 1};
-    case Opcode::build_dict: return {true, 0, "HPy", 0, 2};
+    case Opcode::range_begin:
+      return {true, 1, "hpyc_num", 0, 1};
+    case Opcode::build_dict:
+      return {true, 0, "HPy", 0, 2};
     case Opcode::build_tuple:
     case Opcode::build_list:
     case Opcode::build_set:
-    case Opcode::build_string: return {true, 0, "HPy", 0, 1};
-    default: return {};
+    case Opcode::build_string:
+      return {true, 0, "HPy", 0, 1};
+    default:
+      return {};
   }
 }
 
@@ -80,13 +87,17 @@ void CallPrinter::add_immediates(const Op& op, std::string& out) {
                    : fmt::format(", {}", next);
         next = op.imm2;
         break;
-      case 's': out += fmt::format(", {}", tables_.new_site()); break;
-      case 'd': out += ", " + c_double(op.fimm); break;
-      case 'K':
-        out += fmt::format(", HPYC_KNOWN_{}",
-                           ir::info(static_cast<ir::KnownFunction>(op.sub)).id);
+      case 's':
+        out += fmt::format(", {}", tables_.new_site());
         break;
-      case 'c': break;  // part of the name, or the last argument
+      case 'd':
+        out += ", " + c_double(op.fimm);
+        break;
+      case 'K':
+        out += fmt::format(", HPYC_KNOWN_{}", ir::info(static_cast<ir::KnownFunction>(op.sub)).id);
+        break;
+      case 'c':
+        break;  // part of the name, or the last argument
     }
   }
   if (ir::sub_kind(op.opcode) == ir::SubKind::compare)

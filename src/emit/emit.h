@@ -24,9 +24,9 @@ using RuntimeProvider =
 struct EmitOptions {
   Abi abi = Abi::all;  // a single one: the others' code is left out
   std::string compiler_version = "0";
-  RuntimeProvider runtime;        // without one, the file is not complete
-  bool line_directives = false;   // #line, so that debuggers and gcc show the Python source
-  bool source_comments = false;   // the source line above its operations
+  RuntimeProvider runtime;       // without one, the file is not complete
+  bool line_directives = false;  // #line, so that debuggers and gcc show the Python source
+  bool source_comments = false;  // the source line above its operations
   std::vector<std::string_view> source_lines;  // for the comments; index 0 is line 1
 };
 

@@ -27,12 +27,18 @@ struct Operator {
 
 Operator compare_operator(uint8_t sub) {
   switch (static_cast<CompareOp>(sub)) {
-    case CompareOp::lt: return {"<", Precedence::relational};
-    case CompareOp::le: return {"<=", Precedence::relational};
-    case CompareOp::eq: return {"==", Precedence::equality};
-    case CompareOp::ne: return {"!=", Precedence::equality};
-    case CompareOp::gt: return {">", Precedence::relational};
-    case CompareOp::ge: return {">=", Precedence::relational};
+    case CompareOp::lt:
+      return {"<", Precedence::relational};
+    case CompareOp::le:
+      return {"<=", Precedence::relational};
+    case CompareOp::eq:
+      return {"==", Precedence::equality};
+    case CompareOp::ne:
+      return {"!=", Precedence::equality};
+    case CompareOp::gt:
+      return {">", Precedence::relational};
+    case CompareOp::ge:
+      return {">=", Precedence::relational};
   }
   HPYC_UNREACHABLE("comparison");
 }
@@ -40,20 +46,25 @@ Operator compare_operator(uint8_t sub) {
 // The C operator of exact arithmetic, or null when there is none with Python's meaning.
 Operator arithmetic_operator(uint8_t sub) {
   switch (static_cast<BinaryOp>(sub)) {
-    case BinaryOp::add: return {"+", Precedence::additive};
-    case BinaryOp::subtract: return {"-", Precedence::additive};
-    case BinaryOp::multiply: return {"*", Precedence::multiplicative};
-    case BinaryOp::and_: return {"&", Precedence::bit_and};
-    case BinaryOp::or_: return {"|", Precedence::bit_or};
-    case BinaryOp::xor_: return {"^", Precedence::bit_xor};
-    default: return {nullptr, Precedence::postfix};
+    case BinaryOp::add:
+      return {"+", Precedence::additive};
+    case BinaryOp::subtract:
+      return {"-", Precedence::additive};
+    case BinaryOp::multiply:
+      return {"*", Precedence::multiplicative};
+    case BinaryOp::and_:
+      return {"&", Precedence::bit_and};
+    case BinaryOp::or_:
+      return {"|", Precedence::bit_or};
+    case BinaryOp::xor_:
+      return {"^", Precedence::bit_xor};
+    default:
+      return {nullptr, Precedence::postfix};
   }
 }
 
 // Operators that gcc -Wall wants parentheses in: a & (b + c), (a & b) | c.
-bool is_confusing(Precedence p) {
-  return p >= Precedence::or_ && p <= Precedence::bit_and;
-}
+bool is_confusing(Precedence p) { return p >= Precedence::or_ && p <= Precedence::bit_and; }
 
 }  // namespace
 
@@ -71,8 +82,10 @@ bool is_literal(Opcode opcode) {
     case Opcode::null:
     case Opcode::const_i64:
     case Opcode::const_f64:
-    case Opcode::const_bool: return true;
-    default: return false;
+    case Opcode::const_bool:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -94,8 +107,10 @@ bool is_expression(Opcode opcode) {
     case Opcode::f64_binary:
     case Opcode::f64_unary:
     case Opcode::f64_compare:
-    case Opcode::f64_truth: return true;
-    default: return false;
+    case Opcode::f64_truth:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -133,8 +148,10 @@ Expression ExpressionPrinter::expression(const Op& op) const {
     case Opcode::true_:
     case Opcode::false_:
     case Opcode::ellipsis:
-    case Opcode::not_implemented: return {vocabulary_name(op) + "(ctx)", Precedence::postfix};
-    case Opcode::null: return {"HPy_NULL", Precedence::postfix};
+    case Opcode::not_implemented:
+      return {vocabulary_name(op) + "(ctx)", Precedence::postfix};
+    case Opcode::null:
+      return {"HPy_NULL", Precedence::postfix};
     case Opcode::const_i64:
       return {c_integer(op.imm), op.imm < 0 ? Precedence::unary : Precedence::postfix};
     case Opcode::const_f64: {
@@ -142,8 +159,10 @@ Expression ExpressionPrinter::expression(const Op& op) const {
       Precedence p = text[0] == '-' ? Precedence::unary : Precedence::postfix;
       return {std::move(text), p};
     }
-    case Opcode::const_bool: return {op.imm ? "1" : "0", Precedence::postfix};
-    case Opcode::is: return {fmt::format("HPy_Is(ctx, {}, {})", arg(0), arg(1)), Precedence::postfix};
+    case Opcode::const_bool:
+      return {op.imm ? "1" : "0", Precedence::postfix};
+    case Opcode::is:
+      return {fmt::format("HPy_Is(ctx, {}, {})", arg(0), arg(1)), Precedence::postfix};
     case Opcode::is_none:
       return {fmt::format("HPy_Is(ctx, {}, hpyc_none(ctx))", arg(0)), Precedence::postfix};
     case Opcode::not_:
@@ -197,7 +216,8 @@ Expression ExpressionPrinter::expression(const Op& op) const {
       if (is_unmanaged_number(function_.value(op.operands[0]))) return value(op.operands[0]);
       return {fmt::format("{}(ctx, {})", dup_name(type), arg(0)), Precedence::postfix};
     }
-    default: HPYC_UNREACHABLE("not an expression");
+    default:
+      HPYC_UNREACHABLE("not an expression");
   }
 }
 

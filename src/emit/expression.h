@@ -18,8 +18,21 @@ bool is_expression(ir::Opcode opcode);
 
 // Binding strength, weakest first.
 enum class Precedence : uint8_t {
-  comma, assignment, conditional, or_, and_, bit_or, bit_xor, bit_and, equality, relational, shift,
-  additive, multiplicative, unary, postfix,
+  comma,
+  assignment,
+  conditional,
+  or_,
+  and_,
+  bit_or,
+  bit_xor,
+  bit_and,
+  equality,
+  relational,
+  shift,
+  additive,
+  multiplicative,
+  unary,
+  postfix,
 };
 
 struct Expression {

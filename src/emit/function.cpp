@@ -39,10 +39,14 @@ std::string error_return(const ir::Function& function) {
     return result_rep(function) == Rep::f64 ? "return hpyc_escaped_f64();"
                                             : "return hpyc_escaped_i64();";
   switch (function.result.rep) {
-    case Rep::obj: return "return HPy_NULL;";
-    case Rep::num: return "return hpyc_num_error();";
-    case Rep::none: return "return;";
-    default: return "return -1;";
+    case Rep::obj:
+      return "return HPy_NULL;";
+    case Rep::num:
+      return "return hpyc_num_error();";
+    case Rep::none:
+      return "return;";
+    default:
+      return "return -1;";
   }
 }
 
@@ -89,7 +93,8 @@ class FunctionEmitter {
   }
 
  private:
-  // ---- lines -------------------------------------------------------------------------------------
+  // ---- lines
+  // -------------------------------------------------------------------------------------
 
   void line(std::string_view text, uint32_t indent) {
     out_.append(indent * 2, ' ');
@@ -128,7 +133,8 @@ class FunctionEmitter {
           joinable_ = false;
   }
 
-  // ---- values ------------------------------------------------------------------------------------
+  // ---- values
+  // ------------------------------------------------------------------------------------
 
   const Variable& variable(ValueId value) const { return variables_[variables_.of(value)]; }
 
@@ -139,7 +145,8 @@ class FunctionEmitter {
     return fmt::format("{} {}", c_type(v.rep), v.name);
   }
 
-  // ---- errors --------------------------------------------------------------------------------------
+  // ---- errors
+  // --------------------------------------------------------------------------------------
 
   std::string error_label(BlockId block, size_t op) {
     std::vector<Ladder::Release> releases;
@@ -174,8 +181,7 @@ class FunctionEmitter {
         [&](BlockId handler) {
           std::string text;
           if (!function_.escapes) {
-            ir::FunctionId reported =
-                function_.origin == ir::kNoFunction ? id_ : function_.origin;
+            ir::FunctionId reported = function_.origin == ir::kNoFunction ? id_ : function_.origin;
             text = fmt::format("hpyc_traceback(ctx, {}, hpyc_line); ", index(reported));
           }
           return text + (handler == ir::kNoBlock ? error_return(function_)
@@ -183,7 +189,8 @@ class FunctionEmitter {
         });
   }
 
-  // ---- operations ----------------------------------------------------------------------------------
+  // ---- operations
+  // ----------------------------------------------------------------------------------
 
   void print_operations(BlockId block, uint32_t indent) {
     const auto& ops = function_.block(block).ops;
@@ -235,11 +242,12 @@ class FunctionEmitter {
           before = target(op.results[0]) + "; ";
         return before + check("NEG", calls_.call(op, "&" + name), block, i);
       }
-      default: break;
+      default:
+        break;
     }
     // The result of a check may be of no interest.
-    bool has_result = !op.results.empty() &&
-                      needs_variable(module_, function_, variables_, op, op.results[0]);
+    bool has_result =
+        !op.results.empty() && needs_variable(module_, function_, variables_, op, op.results[0]);
     std::string value = is_expression(op.opcode) || op.opcode == Opcode::dup
                             ? expressions_.expression(op).text
                             : calls_.call(op);
@@ -252,9 +260,12 @@ class FunctionEmitter {
 
   static const char* macro_of(ErrorKind error) {
     switch (error) {
-      case ErrorKind::null: return "NULL";
-      case ErrorKind::num: return "NUM";
-      default: return "NEG";
+      case ErrorKind::null:
+        return "NULL";
+      case ErrorKind::num:
+        return "NUM";
+      default:
+        return "NEG";
     }
   }
 
@@ -270,7 +281,8 @@ class FunctionEmitter {
       short_line(fmt::format("{} = {}[{}];", target(op.results[k]), array, k), indent);
   }
 
-  // ---- structure -----------------------------------------------------------------------------------
+  // ---- structure
+  // -----------------------------------------------------------------------------------
 
   std::string label(BlockId block) {
     auto [at, added] = labels_.try_emplace(index(block), labels_.size() + 1);
@@ -281,16 +293,36 @@ class FunctionEmitter {
     for (size_t i = 0; i < items.size(); ++i) {
       const Item& item = items[i];
       switch (item.kind) {
-        case ItemKind::operations: print_operations(item.block, indent); break;
-        case ItemKind::step: print_step(item.block, indent); break;
-        case ItemKind::moves: print_moves(item.block, item.edge, indent); break;
-        case ItemKind::if_: print_if(item, indent); break;
-        case ItemKind::loop: print_loop(item, indent); break;
-        case ItemKind::label: line(label(item.block) + ":;", indent > 1 ? indent - 1 : 0); break;
-        case ItemKind::goto_: line(fmt::format("goto {};", label(item.block)), indent); break;
-        case ItemKind::break_: line("break;", indent); break;
-        case ItemKind::continue_: line("continue;", indent); break;
-        case ItemKind::leave: print_leave(item.block, indent); break;
+        case ItemKind::operations:
+          print_operations(item.block, indent);
+          break;
+        case ItemKind::step:
+          print_step(item.block, indent);
+          break;
+        case ItemKind::moves:
+          print_moves(item.block, item.edge, indent);
+          break;
+        case ItemKind::if_:
+          print_if(item, indent);
+          break;
+        case ItemKind::loop:
+          print_loop(item, indent);
+          break;
+        case ItemKind::label:
+          line(label(item.block) + ":;", indent > 1 ? indent - 1 : 0);
+          break;
+        case ItemKind::goto_:
+          line(fmt::format("goto {};", label(item.block)), indent);
+          break;
+        case ItemKind::break_:
+          line("break;", indent);
+          break;
+        case ItemKind::continue_:
+          line("continue;", indent);
+          break;
+        case ItemKind::leave:
+          print_leave(item.block, indent);
+          break;
       }
     }
   }
@@ -409,19 +441,23 @@ class FunctionEmitter {
     switch (op.opcode) {
       case Opcode::return_:
         source_line(op.line, indent);
-        line(op.operands.empty() ? "return;"
-                                 : fmt::format("return {};", expressions_.operand(
-                                                                 op.operands[0], Precedence::comma)),
+        line(op.operands.empty()
+                 ? "return;"
+                 : fmt::format("return {};",
+                               expressions_.operand(op.operands[0], Precedence::comma)),
              indent);
         return;
-      case Opcode::escape: line(error_return(function_), indent); return;
+      case Opcode::escape:
+        line(error_return(function_), indent);
+        return;
       case Opcode::unreachable: {
-        bool after_failure = ops.size() > 1 && ir::info(ops[ops.size() - 2].opcode).error ==
-                                                   ErrorKind::always;
+        bool after_failure =
+            ops.size() > 1 && ir::info(ops[ops.size() - 2].opcode).error == ErrorKind::always;
         if (!after_failure) line("__builtin_unreachable();", indent);
         return;
       }
-      default: HPYC_UNREACHABLE("not the end of a function");
+      default:
+        HPYC_UNREACHABLE("not the end of a function");
     }
   }
 
@@ -477,7 +513,8 @@ class FunctionEmitter {
     }
   }
 
-  // ---- declarations --------------------------------------------------------------------------------
+  // ---- declarations
+  // --------------------------------------------------------------------------------
 
   void print_declarations() {
     for (Rep rep : {Rep::obj, Rep::num, Rep::i64, Rep::f64, Rep::boolean, Rep::range}) {
@@ -519,7 +556,8 @@ std::string entry(const ir::Function& function) {
   for (size_t i = 0; i < function.parameters.size(); ++i)
     arguments += fmt::format(", arguments[{}]", i);
   return fmt::format(
-      "static HPy {}(HPyContext *ctx, HPy function, const HPy *arguments) {{ return {}(ctx{}); }}\n",
+      "static HPy {}(HPyContext *ctx, HPy function, const HPy *arguments) {{ return {}(ctx{}); "
+      "}}\n",
       entry_name(function), ascii_identifier(function.symbol), arguments);
 }
 

@@ -1,9 +1,9 @@
 // The shared exits of a function for errors: labels that release one variable each and fall into
 // (or jump to) the next.
 //
-// An error edge has a list of variables to release, in order of birth. The lists of a function are the paths
-// of a trie of prefixes; its nodes are the rungs. A jump to a rung releases its variable, then those
-// of its ancestors, then leaves the function or goes on in a handler.
+// An error edge has a list of variables to release, in order of birth. The lists of a function are
+// the paths of a trie of prefixes; its nodes are the rungs. A jump to a rung releases its variable,
+// then those of its ancestors, then leaves the function or goes on in a handler.
 #pragma once
 
 #include <string>
@@ -26,7 +26,8 @@ class Ladder {
   std::string label(const std::vector<Release>& releases, ir::BlockId handler);
   bool empty() const { return rungs_.empty(); }
 
-  // Calls `line` for each line of C, labels included. `leave(handler)` gives the statements of a bottom rung.
+  // Calls `line` for each line of C, labels included. `leave(handler)` gives the statements of a
+  // bottom rung.
   template <typename Line, typename Leave>
   void print(const Variables& variables, Line&& line, Leave&& leave) const {
     for (uint32_t root : roots_) {

@@ -109,13 +109,22 @@ class ModuleEmitter {
                                   comment_text(module_.source_name));
     switch (options_.abi) {
       case Abi::all:
-        out += "   Python's C API; with -DHPY_ABI_CPYTHON, -DHPY_ABI_UNIVERSAL or "
-               "-DHPY_ABI_HYBRID: HPy. */\n";
+        out +=
+            "   Python's C API; with -DHPY_ABI_CPYTHON, -DHPY_ABI_UNIVERSAL or "
+            "-DHPY_ABI_HYBRID: HPy. */\n";
         break;
-      case Abi::capi: out += "   For Python's C API only. */\n"; break;
-      case Abi::cpython: out += "   For HPy's cpython ABI only (-DHPY_ABI_CPYTHON). */\n"; break;
-      case Abi::universal: out += "   For HPy's universal ABI only (-DHPY_ABI_UNIVERSAL). */\n"; break;
-      case Abi::hybrid: out += "   For HPy's hybrid ABI only (-DHPY_ABI_HYBRID). */\n"; break;
+      case Abi::capi:
+        out += "   For Python's C API only. */\n";
+        break;
+      case Abi::cpython:
+        out += "   For HPy's cpython ABI only (-DHPY_ABI_CPYTHON). */\n";
+        break;
+      case Abi::universal:
+        out += "   For HPy's universal ABI only (-DHPY_ABI_UNIVERSAL). */\n";
+        break;
+      case Abi::hybrid:
+        out += "   For HPy's hybrid ABI only (-DHPY_ABI_HYBRID). */\n";
+        break;
     }
     return out;
   }
@@ -130,8 +139,9 @@ class ModuleEmitter {
 
   // Those in use, and those that they use themselves.
   static std::string used_macros(StringSet& seen) {
-    bool fails = std::ranges::any_of(
-        kMacros, [&](const Macro& m) { return m.name.starts_with("HPYC_TRY_") && seen.contains(m.name); });
+    bool fails = std::ranges::any_of(kMacros, [&](const Macro& m) {
+      return m.name.starts_with("HPYC_TRY_") && seen.contains(m.name);
+    });
     std::string out;
     for (const Macro& macro : kMacros) {
       bool used = seen.contains(macro.name) || (macro.name == "HPYC_FAIL" && fails);
@@ -150,16 +160,20 @@ class ModuleEmitter {
   void add_tabled(StringSet& seen) const {
     for (const ir::Function& function : module_.functions)
       for (const ir::Block& block : function.blocks)
-        for (const ir::Op& op : block.ops)
-          switch (op.opcode) {
+        for (const ir::Op& op : block.ops) switch (op.opcode) {
             case Opcode::call_method:
             case Opcode::call_loaded:
               seen.emplace("HPYC_METHOD_" +
                            ascii_identifier(module_.constants[static_cast<size_t>(op.imm)].text));
               break;
-            case Opcode::call_known: seen.emplace(known_name("hpyc_known_", op)); break;
-            case Opcode::call_known_num: seen.emplace(known_name("hpyc_known_num_", op)); break;
-            default: break;
+            case Opcode::call_known:
+              seen.emplace(known_name("hpyc_known_", op));
+              break;
+            case Opcode::call_known_num:
+              seen.emplace(known_name("hpyc_known_num_", op));
+              break;
+            default:
+              break;
           }
   }
 
@@ -169,7 +183,8 @@ class ModuleEmitter {
     for (uint32_t i = 0; i < module_.functions.size(); ++i)
       for (const ir::Block& block : module_.functions[i].blocks)
         for (const ir::Op& op : block.ops)
-          if ((op.opcode == Opcode::call_direct || op.opcode == Opcode::call_escaping) && op.imm > i)
+          if ((op.opcode == Opcode::call_direct || op.opcode == Opcode::call_escaping) &&
+              op.imm > i)
             needed[static_cast<size_t>(op.imm)] = true;
     std::string out;
     for (uint32_t i = 0; i < module_.functions.size(); ++i)

@@ -27,8 +27,8 @@ Scopes::Scopes(const ir::Module& module, const ir::Function& function, const Var
 bool Scopes::declare_at_assignment(VariableId id) const {
   const Variable& variable = variables_[id];
   const Uses& uses = uses_[index(id)];
-  return !all_at_top_ && !variable.parameter && variable.definitions == 1 &&
-         uses.scope != kNone && uses.scope == uses.assignment;
+  return !all_at_top_ && !variable.parameter && variable.definitions == 1 && uses.scope != kNone &&
+         uses.scope == uses.assignment;
 }
 
 void Scopes::walk(const Items& items, uint32_t scope) {
@@ -60,7 +60,8 @@ void Scopes::walk(const Items& items, uint32_t scope) {
         }
         break;
       }
-      default: break;
+      default:
+        break;
     }
     for (const Items* inner : {&item.body, &item.otherwise}) {
       if (inner->empty()) continue;

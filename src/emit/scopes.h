@@ -1,5 +1,6 @@
-// Where C variables are declared: at their only assignment when that is in a block of C around all their
-// uses, else at the top of the function. What error exits release is used at the function's end.
+// Where C variables are declared: at their only assignment when that is in a block of C around all
+// their uses, else at the top of the function. What error exits release is used at the function's
+// end.
 #pragma once
 
 #include <vector>

@@ -49,9 +49,8 @@ class Structurer {
   };
 
   size_t forward_predecessors(BlockId block) const {
-    return std::ranges::count_if(flow_.predecessors[index(block)], [&](BlockId p) {
-      return !flow_.is_back_edge(p, block);
-    });
+    return std::ranges::count_if(flow_.predecessors[index(block)],
+                                 [&](BlockId p) { return !flow_.is_back_edge(p, block); });
   }
   bool is_merge(BlockId block) const {
     return forward_predecessors(block) != 1 || flow_.is_handler[index(block)];
@@ -285,9 +284,15 @@ void dump(const Items& items, const std::string& indent, std::string& out) {
   for (const Item& item : items) {
     uint32_t block = item.block == kNoBlock ? 0 : index(item.block);
     switch (item.kind) {
-      case ItemKind::operations: out += fmt::format("{}b{}\n", indent, block); break;
-      case ItemKind::step: out += fmt::format("{}step b{}\n", indent, block); break;
-      case ItemKind::moves: out += fmt::format("{}moves b{}.{}\n", indent, block, item.edge); break;
+      case ItemKind::operations:
+        out += fmt::format("{}b{}\n", indent, block);
+        break;
+      case ItemKind::step:
+        out += fmt::format("{}step b{}\n", indent, block);
+        break;
+      case ItemKind::moves:
+        out += fmt::format("{}moves b{}.{}\n", indent, block, item.edge);
+        break;
       case ItemKind::if_:
         out += fmt::format("{}if {}b{}\n", indent, item.negated ? "not " : "", block);
         dump(item.body, indent + "  ", out);
@@ -300,11 +305,21 @@ void dump(const Items& items, const std::string& indent, std::string& out) {
         out += fmt::format("{}loop b{}\n", indent, block);
         dump(item.body, indent + "  ", out);
         break;
-      case ItemKind::label: out += fmt::format("{}label b{}\n", indent, block); break;
-      case ItemKind::goto_: out += fmt::format("{}goto b{}\n", indent, block); break;
-      case ItemKind::break_: out += indent + "break\n"; break;
-      case ItemKind::continue_: out += indent + "continue\n"; break;
-      case ItemKind::leave: out += fmt::format("{}leave b{}\n", indent, block); break;
+      case ItemKind::label:
+        out += fmt::format("{}label b{}\n", indent, block);
+        break;
+      case ItemKind::goto_:
+        out += fmt::format("{}goto b{}\n", indent, block);
+        break;
+      case ItemKind::break_:
+        out += indent + "break\n";
+        break;
+      case ItemKind::continue_:
+        out += indent + "continue\n";
+        break;
+      case ItemKind::leave:
+        out += fmt::format("{}leave b{}\n", indent, block);
+        break;
     }
   }
 }
@@ -318,10 +333,14 @@ bool terminates(const Items& items) {
     case ItemKind::goto_:
     case ItemKind::break_:
     case ItemKind::continue_:
-    case ItemKind::leave: return true;
-    case ItemKind::if_: return terminates(last.body) && terminates(last.otherwise);
-    case ItemKind::loop: return !has_break(last.body);
-    default: return false;
+    case ItemKind::leave:
+      return true;
+    case ItemKind::if_:
+      return terminates(last.body) && terminates(last.otherwise);
+    case ItemKind::loop:
+      return !has_break(last.body);
+    default:
+      return false;
   }
 }
 

@@ -2,8 +2,8 @@
 //
 // The tree of dominators gives the nesting: a block with one predecessor goes where its
 // predecessor jumps to it, a merge behind the construct of its dominator, and what leaves a loop
-// behind the loop. A jump is nothing when its target follows, `break` or `continue` when the innermost
-// loop fits, and `goto` otherwise.
+// behind the loop. A jump is nothing when its target follows, `break` or `continue` when the
+// innermost loop fits, and `goto` otherwise.
 #pragma once
 
 #include <vector>
@@ -23,7 +23,7 @@ enum class ItemKind : uint8_t {
   goto_,
   break_,
   continue_,
-  leave,       // return, escape or unreachable of `block`
+  leave,  // return, escape or unreachable of `block`
 };
 
 struct Item;

@@ -31,7 +31,8 @@ std::string vocabulary_name(const ir::Op& op) {
       name += '_';
       name += ir::text(static_cast<ir::UnaryOp>(op.sub));
       break;
-    default: break;
+    default:
+      break;
   }
   return name;
 }
@@ -39,10 +40,14 @@ std::string vocabulary_name(const ir::Op& op) {
 std::string_view close_name(const ir::Value& value) {
   if (value.ownership == ir::Ownership::constant) return "hpyc_const_close";
   switch (value.type.rep) {
-    case Rep::obj: return value.type.maybe_null ? "hpyc_close_nullable" : "HPy_Close";
-    case Rep::num: return "hpyc_num_close";
-    case Rep::range: return "hpyc_range_close";
-    default: HPYC_UNREACHABLE("nothing to release");
+    case Rep::obj:
+      return value.type.maybe_null ? "hpyc_close_nullable" : "HPy_Close";
+    case Rep::num:
+      return "hpyc_num_close";
+    case Rep::range:
+      return "hpyc_range_close";
+    default:
+      HPYC_UNREACHABLE("nothing to release");
   }
 }
 
@@ -52,19 +57,27 @@ std::string_view dup_name(const ir::Type& type) {
 }
 
 std::string_view compare_constant(uint8_t sub) {
-  constexpr std::string_view kNames[] = {"HPy_LT", "HPy_LE", "HPy_EQ", "HPy_NE", "HPy_GT", "HPy_GE"};
+  constexpr std::string_view kNames[] = {"HPy_LT", "HPy_LE", "HPy_EQ",
+                                         "HPy_NE", "HPy_GT", "HPy_GE"};
   return kNames[sub];
 }
 
 std::string_view c_type(Rep rep) {
   switch (rep) {
-    case Rep::none: return "void";
-    case Rep::obj: return "HPy";
-    case Rep::num: return "hpyc_num";
-    case Rep::i64: return "int64_t";
-    case Rep::f64: return "double";
-    case Rep::boolean: return "int";
-    case Rep::range: return "hpyc_range";
+    case Rep::none:
+      return "void";
+    case Rep::obj:
+      return "HPy";
+    case Rep::num:
+      return "hpyc_num";
+    case Rep::i64:
+      return "int64_t";
+    case Rep::f64:
+      return "double";
+    case Rep::boolean:
+      return "int";
+    case Rep::range:
+      return "hpyc_range";
   }
   HPYC_UNREACHABLE("representation");
 }

@@ -45,19 +45,29 @@ const std::string& Tables::constant(ConstantId id) {
   for (ConstantId item : c.items) constant(item);  // a row refers to rows before it
   auto make = [&]() -> std::string {
     switch (c.kind) {
-      case ConstantKind::name: return names_.prefixed("K_", c.text);
-      case ConstantKind::str: return names_.numbered("K_str");
-      case ConstantKind::bytes: return names_.numbered("K_bytes");
+      case ConstantKind::name:
+        return names_.prefixed("K_", c.text);
+      case ConstantKind::str:
+        return names_.numbered("K_str");
+      case ConstantKind::bytes:
+        return names_.numbered("K_bytes");
       case ConstantKind::integer:
         if (c.text.size() > 20) return names_.numbered("K_long");
         return names_.prefixed("K_int_", c.text[0] == '-' ? "minus_" + c.text.substr(1) : c.text);
-      case ConstantKind::float_: return names_.numbered("K_float");
-      case ConstantKind::complex_: return names_.numbered("K_complex");
-      case ConstantKind::tuple: return names_.numbered("K_tuple");
-      case ConstantKind::none: return names_.prefixed("K_", "None");
-      case ConstantKind::true_: return names_.prefixed("K_", "True");
-      case ConstantKind::false_: return names_.prefixed("K_", "False");
-      case ConstantKind::ellipsis: return names_.prefixed("K_", "Ellipsis");
+      case ConstantKind::float_:
+        return names_.numbered("K_float");
+      case ConstantKind::complex_:
+        return names_.numbered("K_complex");
+      case ConstantKind::tuple:
+        return names_.numbered("K_tuple");
+      case ConstantKind::none:
+        return names_.prefixed("K_", "None");
+      case ConstantKind::true_:
+        return names_.prefixed("K_", "True");
+      case ConstantKind::false_:
+        return names_.prefixed("K_", "False");
+      case ConstantKind::ellipsis:
+        return names_.prefixed("K_", "Ellipsis");
     }
     HPYC_UNREACHABLE("constant");
   };
@@ -102,15 +112,14 @@ std::string Tables::function_row(const ir::Function& function) {
     parameters = wrap_list("(const int[]){", items, "}", 8);
   }
   std::string doc = function.docstring == ir::kNoConstant ? "-1" : constant(function.docstring);
-  return fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}}}",
-                     python ? entry_name(function) : "NULL", simple, qualified, doc, s.positional_only, s.positional, s.keyword_only,
-                     (s.var_positional ? 1 : 0) | (s.var_keyword ? 2 : 0), function.first_line,
-                     parameters);
+  return fmt::format(
+      "{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}}}", python ? entry_name(function) : "NULL", simple,
+      qualified, doc, s.positional_only, s.positional, s.keyword_only,
+      (s.var_positional ? 1 : 0) | (s.var_keyword ? 2 : 0), function.first_line, parameters);
 }
 
 std::string Tables::function_table() {
-  std::string out =
-      "static const hpyc_function_info hpyc_functions[HPYC_FUNCTION_COUNT] = {\n";
+  std::string out = "static const hpyc_function_info hpyc_functions[HPYC_FUNCTION_COUNT] = {\n";
   for (size_t i = 0; i < function_rows(); ++i)
     out += "    " + function_row(module_.functions[i]) + ",\n";
   return out + "};\n";
@@ -128,14 +137,18 @@ std::string Tables::constant_row(const Constant& c) {
     return fmt::format("{{'{}', {}, {{{}}}}}", kind, c.text.size(), c_string(c.text, 8));
   };
   switch (c.kind) {
-    case ConstantKind::name: return text('n');
-    case ConstantKind::str: return text('s');
-    case ConstantKind::bytes: return text('b');
+    case ConstantKind::name:
+      return text('n');
+    case ConstantKind::str:
+      return text('s');
+    case ConstantKind::bytes:
+      return text('b');
     case ConstantKind::integer:
       if (auto value = small_integer(c.text))
         return fmt::format("{{'i', 0, {{.integer = {}}}}}", c_integer(*value));
       return fmt::format("{{'l', 0, {{{}}}}}", c_string(hexadecimal(c.text), 8));
-    case ConstantKind::float_: return fmt::format("{{'f', 0, {{.number = {}}}}}", c_double(c.number));
+    case ConstantKind::float_:
+      return fmt::format("{{'f', 0, {{.number = {}}}}}", c_double(c.number));
     case ConstantKind::complex_:
       return fmt::format("{{'c', 0, {{.number = {}}}}}", c_double(c.number));
     case ConstantKind::tuple: {
@@ -145,10 +158,14 @@ std::string Tables::constant_row(const Constant& c) {
       return wrap_list(fmt::format("{{'t', {}, {{.items = (const int[]){{", items.size()), items,
                        "}}}", 8);
     }
-    case ConstantKind::none: return "{'N', 0, {0}}";
-    case ConstantKind::true_: return "{'T', 0, {0}}";
-    case ConstantKind::false_: return "{'F', 0, {0}}";
-    case ConstantKind::ellipsis: return "{'E', 0, {0}}";
+    case ConstantKind::none:
+      return "{'N', 0, {0}}";
+    case ConstantKind::true_:
+      return "{'T', 0, {0}}";
+    case ConstantKind::false_:
+      return "{'F', 0, {0}}";
+    case ConstantKind::ellipsis:
+      return "{'E', 0, {0}}";
   }
   HPYC_UNREACHABLE("constant");
 }

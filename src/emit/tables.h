@@ -35,7 +35,8 @@ class Tables {
  private:
   const ir::Constant& at(ir::ConstantId id) const {
     size_t i = index(id);
-    return i < module_.constants.size() ? module_.constants[i] : extra_[i - module_.constants.size()];
+    return i < module_.constants.size() ? module_.constants[i]
+                                        : extra_[i - module_.constants.size()];
   }
   const std::string& name_constant(const std::string& text);
   std::string constant_row(const ir::Constant& constant);
@@ -45,7 +46,7 @@ class Tables {
   std::vector<ir::Constant> extra_;     // names that only the tables need
   StringMap<ir::ConstantId> name_ids_;  // filled on first use
   UniqueNames names_;
-  std::vector<std::string> text_;       // by constant; empty: not used yet
+  std::vector<std::string> text_;  // by constant; empty: not used yet
   std::vector<ir::ConstantId> order_;
   uint32_t site_count_ = 0;
 };

@@ -22,8 +22,7 @@ constexpr uint32_t kMaxExpressionSize = 8;
 
 class BitMatrix {
  public:
-  BitMatrix(size_t rows, size_t columns)
-      : words_((columns + 63) / 64), bits_(rows * words_) {}
+  BitMatrix(size_t rows, size_t columns) : words_((columns + 63) / 64), bits_(rows * words_) {}
   bool test(size_t row, size_t column) const {
     return bits_[row * words_ + column / 64] >> (column % 64) & 1;
   }
@@ -59,8 +58,7 @@ struct Point {
 }  // namespace
 
 ValueId implicit_result(const ir::Function& function, const Op& terminator) {
-  if (terminator.targets.empty() || ir::implicit_arguments(terminator, 0) == 0)
-    return ir::kNoValue;
+  if (terminator.targets.empty() || ir::implicit_arguments(terminator, 0) == 0) return ir::kNoValue;
   return function.block(terminator.targets[0].target).parameters[0];
 }
 
@@ -152,7 +150,8 @@ class Variables::Builder {
     }
   }
 
-  // Whether the only use is in this block and nothing on the way releases what the expression reads.
+  // Whether the only use is in this block and nothing on the way releases what the expression
+  // reads.
   bool can_move(const std::vector<Op>& ops, size_t from, ValueId result) const {
     std::vector<ValueId> managed;
     for (ValueId operand : ops[from].operands)
@@ -178,7 +177,8 @@ class Variables::Builder {
     return false;
   }
 
-  // ---- liveness ----------------------------------------------------------------------------------
+  // ---- liveness
+  // ----------------------------------------------------------------------------------
 
   void add_use(ValueId value, BlockId block, size_t at) {
     out_.for_each_leaf(value, [&](ValueId leaf) { add_point(leaf, block, at); });
@@ -255,7 +255,8 @@ class Variables::Builder {
     });
   }
 
-  // ---- sharing -------------------------------------------------------------------------------------
+  // ---- sharing
+  // -------------------------------------------------------------------------------------
 
   uint32_t root(uint32_t value) {
     while (parent_[value] != value) value = parent_[value] = parent_[parent_[value]];
@@ -367,12 +368,18 @@ class Variables::Builder {
       if (const std::string& hint = function_.value(v).name; !hint.empty())
         return out_.names_.variable(hint);
     switch (rep) {
-      case Rep::num: return out_.names_.numbered("n");
-      case Rep::i64: return out_.names_.numbered("i");
-      case Rep::f64: return out_.names_.numbered("f");
-      case Rep::boolean: return out_.names_.numbered("b");
-      case Rep::range: return out_.names_.numbered("range");
-      default: return out_.names_.numbered("t");
+      case Rep::num:
+        return out_.names_.numbered("n");
+      case Rep::i64:
+        return out_.names_.numbered("i");
+      case Rep::f64:
+        return out_.names_.numbered("f");
+      case Rep::boolean:
+        return out_.names_.numbered("b");
+      case Rep::range:
+        return out_.names_.numbered("range");
+      default:
+        return out_.names_.numbered("t");
     }
   }
 

@@ -18,9 +18,9 @@ constexpr uint32_t index(VariableId id) { return static_cast<uint32_t>(id); }
 struct Variable {
   std::string name;
   ir::Rep rep = ir::Rep::none;
-  bool parameter = false;   // of the C function
-  bool item = false;        // written through a pointer by the step of a loop
-  uint32_t definitions = 0; // places that assign it
+  bool parameter = false;    // of the C function
+  bool item = false;         // written through a pointer by the step of a loop
+  uint32_t definitions = 0;  // places that assign it
 };
 
 class Variables {

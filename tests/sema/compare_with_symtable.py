@@ -1,8 +1,9 @@
 """Compares the scopes and symbols of hpyc with those of CPython's symtable module.
 
-    compare_with_symtable.py TOOL [FILE…]
+    compare_with_symtable.py TOOL [--limit N] [FILE…]
 
-TOOL is hpyc-lower. Without files: the standard library of the Python that runs this. Files that
+TOOL is hpyc-lower. Without files: the standard library of the Python that runs this, with a limit
+every n-th file of it. Files that
 this Python does not compile are skipped. Exit status 1 when a file differs.
 
 From 3.12 on, CPython lists the variables of inlined comprehensions in the scope around as well,
@@ -10,6 +11,7 @@ so files with comprehensions are compared with 3.11 and older only.
 """
 
 import _symtable
+import argparse
 import os
 import subprocess
 import sys
@@ -96,9 +98,16 @@ def standard_library():
 
 
 def main():
-    tool, *files = sys.argv[1:]
+    parser = argparse.ArgumentParser()
+    parser.add_argument("tool")
+    parser.add_argument("--limit", type=int, default=0)
+    parser.add_argument("files", nargs="*")
+    arguments = parser.parse_args()
+    tool, files = arguments.tool, sorted(arguments.files or standard_library())
+    if arguments.limit and len(files) > arguments.limit:
+        files = files[:: len(files) // arguments.limit + 1]
     compared = different = skipped = scopes = 0
-    for path in sorted(files or standard_library()):
+    for path in files:
         try:
             with open(path, "rb") as file:
                 table = symtable.symtable(file.read(), path, "exec")
