@@ -8,7 +8,7 @@ Usage: scripts/test [CHECK…] [-- PYTEST OPTIONS]
     pytest     building, loading, the study, and compiled code in every ABI and Python
     tidy       clang-tidy
 
-Without arguments all of them run. The last line is `N passed, M failed`.
+Without arguments all but tidy run. The last line is `N passed, M failed`.
 """
 
 from __future__ import annotations
@@ -86,6 +86,8 @@ def build_sanitized() -> bool:
     configure = [
         "cmake", "-G", "Ninja", "-S", str(ROOT), "-B", str(BUILD), "-DCMAKE_BUILD_TYPE=Debug",
         "-DCMAKE_CXX_FLAGS_DEBUG=-g1", "-DHPYC_SANITIZE=address,undefined", "-DHPYC_BUILD_TESTS=ON",
+        # Instrumented code draws false warnings; the build of the wheel makes warnings errors.
+        "-DHPYC_WERROR=OFF",
         f"-DPython3_EXECUTABLE={sys.executable}",
     ]  # fmt: skip
     if shutil.which("ccache"):
@@ -255,6 +257,10 @@ CHECKS: dict[str, Callable[[list[str]], Count]] = {
 }
 
 
+DEFAULT_CHECKS = [name for name in CHECKS if name != "tidy"]
+"""clang-tidy takes longer than all the rest together, so it runs when it is asked for."""
+
+
 def main() -> int:
     """Run the chosen checks; status 1 if anything failed."""
     arguments = sys.argv[1:]
@@ -271,7 +277,7 @@ def main() -> int:
         return 2
     passed = failed = 0
     lines = []
-    for name in arguments or CHECKS:
+    for name in arguments or DEFAULT_CHECKS:
         say(name)
         started = time.monotonic()
         good, bad = CHECKS[name](pytest_options)

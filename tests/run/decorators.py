@@ -68,10 +68,4 @@ def test_static_and_class_methods():
     return (d.static(1), Decorated.static(2), d.from_class(3), Decorated.from_class(4))
 
 
-def test_decorator_is_not_callable():
-    @3
-    def f():
-        pass
-
-
 CALLS = ("twice(1)", "twice(1, 3)", "twice()", "Decorated.static()")
