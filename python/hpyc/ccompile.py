@@ -15,7 +15,7 @@ from hpyc.files import atomic_path
 from hpyc.hpy_sdk import HpySdk
 from hpyc.interpreter import Interpreter
 
-BASE_FLAGS = ("-std=gnu11", "-fPIC", "-fvisibility=hidden", "-fwrapv", "-fno-strict-aliasing")
+BASE_FLAGS = ("-std=gnu11", "-fPIC", "-fvisibility=hidden", "-fwrapv", "-fno-strict-aliasing", "-ffp-contract=off")
 RELEASE_FLAGS = ("-O2", "-DNDEBUG")
 DEBUG_FLAGS = ("-O0", "-g")
 # The headers of 3.8 leave the init function hidden under -fvisibility=hidden.

@@ -12,9 +12,6 @@
 namespace hpyc::ast {
 namespace {
 
-template <class T>
-inline constexpr bool is_identifier_list = std::is_same_v<T, std::span<const Identifier>>;
-
 bool is_default(bool value) { return !value; }
 bool is_default(std::string_view value) { return value.empty(); }
 bool is_default(Name value) { return !value.valid(); }

@@ -8,7 +8,6 @@
 
 namespace hpyc::emit {
 
-using ir::index;
 using ir::Op;
 using ir::Opcode;
 using ir::Rep;

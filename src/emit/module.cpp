@@ -11,8 +11,6 @@
 namespace hpyc::emit {
 namespace {
 
-using ir::FunctionKind;
-using ir::index;
 using ir::Opcode;
 
 // How operations are checked; the unlikely jumps to a rung of the ladder.

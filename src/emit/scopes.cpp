@@ -5,7 +5,6 @@
 namespace hpyc::emit {
 
 using ir::BlockId;
-using ir::index;
 using ir::Op;
 using ir::ValueId;
 
