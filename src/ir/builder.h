@@ -83,6 +83,7 @@ class FunctionBuilder {
   ValueId true_() { return emit(Opcode::true_); }
   ValueId false_() { return emit(Opcode::false_); }
   ValueId null();  // one for the whole function, in its entry block
+  bool is_null(ValueId value) const { return value == null_; }
   ValueId i64(int64_t value) { return emit(Opcode::const_i64, {}, value); }
   ValueId f64(double value);
   ValueId boolean(bool value) { return emit(Opcode::const_bool, {}, value ? 1 : 0); }

@@ -27,7 +27,7 @@ void FunctionLowerer::stmt(const Continue&) { b_.jump(loops_.back().continue_blo
 void FunctionLowerer::stmt(const Return& node) {
   ValueId result = node.value != nullptr ? value(node.value) : b_.none();
   at(&node);
-  b_.return_(result);
+  return_value(result);
 }
 
 void FunctionLowerer::stmt(const Raise& node) {

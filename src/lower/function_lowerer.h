@@ -99,6 +99,9 @@ class FunctionLowerer {
   ValueId load_symbol(sema::SymbolRef ref);
   void store_symbol(sema::SymbolRef ref, ValueId value);
   void delete_symbol(sema::SymbolRef ref);
+  void keep(ir::Variable variable, ValueId next);
+  void keep_all(ValueId result);
+  void return_value(ValueId result);  // from a function: its variables end here
   void store_binding(const ast::Node* node, ValueId value) {
     store_symbol(shared_.sema.symbol_ref_of(node), value);
   }

@@ -59,7 +59,7 @@ void FunctionLowerer::lambda_body(const Lambda& node) {
   parameters(node.parameters);
   ValueId result = value(node.body);
   at(node.body);
-  b_.return_(result);
+  return_value(result);
   finish();
 }
 

@@ -105,7 +105,10 @@ void FunctionLowerer::module_body(const Module& node) {
 
 // The end of a body, reached or not.
 void FunctionLowerer::finish() {
-  if (!b_.terminated()) b_.return_(b_.none());
+  if (!b_.terminated()) {
+    if (frame_ == Frame::function) keep_all(ir::kNoValue);
+    b_.return_(b_.none());
+  }
   b_.finish();
   // What a loop's variable may be was not known when it was read.
   ir::Function& function = b_.function();

@@ -69,14 +69,41 @@ ir::ValueId FunctionLowerer::load_symbol(sema::SymbolRef ref) {
   HPYC_UNREACHABLE("not a place");
 }
 
+// A variable holds its object until it is rebound or the function returns: a finalizer or a weak
+// reference would tell. `next`: what it will hold, or the value that is returned.
+void FunctionLowerer::keep(ir::Variable variable, ValueId next) {
+  if (b_.terminated()) return;
+  const ValueId value = b_.read(variable);
+  if (value == next || b_.function().value(value).ownership == ir::Ownership::borrowed) return;
+  if (b_.is_null(value)) return;
+  b_.emit(Opcode::keep, {value});
+}
+
+void FunctionLowerer::keep_all(ValueId result) {
+  if (b_.terminated()) return;
+  const auto& symbols = scope().symbols;
+  for (uint32_t i = 0; i < symbols.size(); ++i) {
+    if (symbols[i].storage == Storage::local) keep(variable_of(scope_, i), result);
+  }
+}
+
+void FunctionLowerer::return_value(ValueId result) {
+  keep_all(result);
+  b_.return_(result);
+}
+
 void FunctionLowerer::store_symbol(sema::SymbolRef ref, ValueId value) {
   HPYC_ASSERT(ref.scope, "a name without a symbol");
   const sema::Symbol& symbol = shared_.sema.scope(ref.scope).symbols[ref.index];
   Location location = locate(shared_.sema, ref);
   switch (location.place) {
-    case Place::local:
-      b_.write(variable_of(location.scope, location.index), value);
+    case Place::local: {
+      const ir::Variable variable = variable_of(location.scope, location.index);
+      // Those of a comprehension end with their last use.
+      if (location.scope == scope_) keep(variable, value);
+      b_.write(variable, value);
       break;
+    }
     case Place::global:
       b_.global_store(text(symbol.name), value);
       break;
@@ -91,10 +118,13 @@ void FunctionLowerer::delete_symbol(sema::SymbolRef ref) {
   const sema::Symbol& symbol = shared_.sema.scope(ref.scope).symbols[ref.index];
   Location location = locate(shared_.sema, ref);
   switch (location.place) {
-    case Place::local:
+    case Place::local: {
+      const ir::Variable variable = variable_of(location.scope, location.index);
       load_symbol(ref);  // for the check
-      b_.write_null(variable_of(location.scope, location.index));
+      keep(variable, ir::kNoValue);
+      b_.write_null(variable);
       break;
+    }
     case Place::global:
       b_.named(Opcode::global_delete, {}, text(symbol.name));
       break;

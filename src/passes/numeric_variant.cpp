@@ -369,6 +369,9 @@ bool NumericVariants::transfer(Variant& variant, uint32_t, const Op& op) {
       if (constant.kind == ConstantKind::float_) return define({AbstractKind::f64});
       return small_integer(constant) && define({AbstractKind::i64});
     }
+    case Opcode::null:  // an unbound variable that is only kept
+      define({AbstractKind::other});
+      return true;
     case Opcode::none:
       return define({AbstractKind::none});
     case Opcode::true_:
@@ -428,6 +431,7 @@ bool NumericVariants::transfer(Variant& variant, uint32_t, const Op& op) {
       return variant.result.is_scalar() || kind == AbstractKind::none ||
              kind == AbstractKind::bottom;
     }
+    case Opcode::keep:  // numbers have no finalizers
     case Opcode::jump:
     case Opcode::branch:
       return true;

@@ -127,6 +127,14 @@ class OwnershipPass {
         }
         live_[index(result)] = false;
       }
+      if (op.opcode == Opcode::keep) {
+        // Its work is done when the value is alive up to here.
+        const ValueId value = op.operands[0];
+        if (!tracked(value) || live_[index(value)]) continue;
+        if (!fails) reversed.push_back(make_close(value, op.line));
+        mark(value);
+        continue;
+      }
       rewrite_operands(op, reversed, mark, fails);
     }
     std::reverse(reversed.begin(), reversed.end());

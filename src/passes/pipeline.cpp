@@ -17,6 +17,9 @@ constexpr Pass kPipeline[] = {
      ir::Stage::optimised, run_specialise},
     {"known-calls", "direct calls of library functions, counting loops over ranges", true,
      ir::Stage::optimised, run_known_calls},
+    // Fewer uses as objects: after types are known from calls, before representations are chosen.
+    {"keep-alive", "drop ends of variables that nobody can notice", true, ir::Stage::optimised,
+     run_keep_alive},
     {"unbox", "hold numbers unboxed where they are computed with", true, ir::Stage::optimised,
      run_unbox},
     // Optimisations on values: each may leave dead operations and trivial blocks behind.

@@ -379,6 +379,8 @@ class CloneBuilder {
       case Opcode::const_bool:
         define(op, emitter_.emit(Opcode::const_bool, {}, op.imm));
         return;
+      case Opcode::null:
+      case Opcode::keep:
       case Opcode::none:
       case Opcode::global_load:
       case Opcode::getattr:

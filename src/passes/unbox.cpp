@@ -1,6 +1,7 @@
 // Chooses the representation of numbers: values that are computed with become `num` (unboxed small
 // ints and floats), with conversions only where an object is needed. A num may hold any object, so
 // the choice is one of speed alone; see docs/internals/optimisation.md for the rules.
+#include <algorithm>
 #include <charconv>
 #include <unordered_map>
 #include <utility>
@@ -50,6 +51,13 @@ class Unbox {
     index_function();
     infer();
     choose();
+    if (drop_keeps()) {
+      definition_.clear();
+      remove_dead_operations(module_, function_);
+      index_function();
+      infer();
+      choose();
+    }
     rewrite();
   }
 
@@ -301,6 +309,68 @@ class Unbox {
             (is_parameter_[v] && parameter_wants_number(value))) {
           chosen_[v] = changed = true;
         }
+      }
+    }
+  }
+
+  // Numbers need not outlive their last use, and a variable that is only kept must not make a box.
+  // Whether anything was dropped.
+  bool drop_keeps() {
+    find_only_kept();
+    std::vector<bool> dropped(function_.values.size());
+    std::vector<ValueId> work;
+    for (uint32_t v = 0; v < dropped.size(); ++v) {
+      if (!chosen_[v] && !is_used_as_number_only(ValueId{v})) continue;
+      dropped[v] = true;
+      work.push_back(ValueId{v});
+    }
+    while (!work.empty()) {
+      const ValueId value = work.back();
+      work.pop_back();
+      for (const ValueId parameter : outgoing_[index(value)]) {
+        if (dropped[index(parameter)] || !only_kept_[index(parameter)]) continue;
+        dropped[index(parameter)] = true;
+        work.push_back(parameter);
+      }
+    }
+    size_t count = 0;
+    for (Block& block : function_.blocks) {
+      count += std::erase_if(block.ops, [&](const Op& op) {
+        return op.opcode == Opcode::keep && dropped[index(op.operands[0])];
+      });
+    }
+    return count != 0;
+  }
+  bool is_used_as_number_only(ValueId value) const {
+    if (function_.value(value).type.rep != Rep::obj) return true;
+    bool numeric = boxed_number(value) != kNoValue;
+    for (const Use& use : uses_[index(value)]) {
+      if (use.op->opcode == Opcode::keep) continue;
+      if (!is_numeric_operation(*use.op, use.operand)) return false;
+      numeric = true;
+    }
+    for (const ValueId parameter : outgoing_[index(value)]) {
+      if (chosen_[index(parameter)])
+        numeric = true;
+      else if (!only_kept_[index(parameter)])
+        return false;
+    }
+    return numeric;
+  }
+  // Block parameters that nothing but `keep` uses, there or where they are passed on to.
+  void find_only_kept() {
+    only_kept_.assign(function_.values.size(), false);
+    for (uint32_t v = 0; v < only_kept_.size(); ++v)
+      only_kept_[v] = is_parameter_[v] &&
+                      std::all_of(uses_[v].begin(), uses_[v].end(),
+                                  [](const Use& use) { return use.op->opcode == Opcode::keep; });
+    for (bool changed = true; changed;) {
+      changed = false;
+      for (uint32_t v = 0; v < only_kept_.size(); ++v) {
+        if (!only_kept_[v]) continue;
+        for (const ValueId next : outgoing_[v])
+          if (!only_kept_[index(next)]) only_kept_[v] = false;
+        changed |= !only_kept_[v];
       }
     }
   }
@@ -650,6 +720,7 @@ class Unbox {
   std::vector<bool> is_parameter_;              // of a block other than the entry, no item
   std::vector<Exact> exact_;
   std::vector<bool> chosen_;  // becomes a num
+  std::vector<bool> only_kept_;
   std::vector<uint32_t> block_of_;
   std::vector<bool> shared_number_, shared_object_;
   std::vector<ValueId> numbers_, objects_;  // the other form of a value, made at its definition
