@@ -3,13 +3,15 @@
 #include "core/number.c"
 
 #define hpyc_delitem(ctx, o, key) HPy_DelItem(ctx, o, key)
-#if !HPYC_UNIVERSAL
-// The item of an exact list or tuple, borrowed, or null when the ordinary way must be taken.
-HPYC_INLINE PyObject **hpyc_sequence_place(PyObject *o, int64_t i) {
-  if (PyList_CheckExact(o)) {
+// The place of an item of an exact list (or tuple), or null when the ordinary way must be taken.
+HPYC_INLINE PyObject **hpyc_sequence_place(HPyContext *ctx, HPy h, hpyc_num key, int tuples) {
+  int64_t i = key.i;
+  if (!HPYC_RAW || HPYC_UNLIKELY(key.tag != HPYC_SMALL)) return NULL;
+  PyObject *o = hpyc_py(ctx, h);
+  if (hpyc_py_exact(ctx, o, List)) {
     if (i < 0) i += PyList_GET_SIZE(o);
     if (HPYC_LIKELY((uint64_t)i < (uint64_t)PyList_GET_SIZE(o))) return &((PyListObject *)o)->ob_item[i];
-  } else if (PyTuple_CheckExact(o)) {
+  } else if (tuples && hpyc_py_exact(ctx, o, Tuple)) {
     if (i < 0) i += PyTuple_GET_SIZE(o);
     if (HPYC_LIKELY((uint64_t)i < (uint64_t)PyTuple_GET_SIZE(o))) return &((PyTupleObject *)o)->ob_item[i];
   }
@@ -28,90 +30,51 @@ static HPYC_NOINLINE int hpyc_setitem_boxed(HPyContext *ctx, HPy o, hpyc_num key
   return r;
 }
 HPYC_INLINE HPy hpyc_getitem_num(HPyContext *ctx, HPy o, hpyc_num key) {
-  if (HPYC_LIKELY(key.tag == HPYC_SMALL)) {
-    PyObject **place = hpyc_sequence_place(hpyc_py(ctx, o), key.i);
-    if (HPYC_LIKELY(place != NULL)) return hpyc_from_borrowed(ctx, *place);
-  }
-  return hpyc_getitem_boxed(ctx, o, key);
+  PyObject **place = hpyc_sequence_place(ctx, o, key, 1);
+  return HPYC_LIKELY(place != NULL) ? hpyc_from_borrowed(ctx, *place) : hpyc_getitem_boxed(ctx, o, key);
 }
 HPYC_INLINE int hpyc_setitem_num(HPyContext *ctx, HPy o, hpyc_num key, HPy value) {
-  PyObject *list = hpyc_py(ctx, o);
-  if (HPYC_LIKELY(key.tag == HPYC_SMALL && PyList_CheckExact(list))) {
-    PyObject **place = hpyc_sequence_place(list, key.i), *old;
-    if (HPYC_LIKELY(place != NULL)) {
-      old = *place;
-      Py_INCREF(*place = hpyc_py(ctx, value));
-      Py_DECREF(old);
-      return 0;
-    }
-  }
-  return hpyc_setitem_boxed(ctx, o, key, value);
+  PyObject **place = hpyc_sequence_place(ctx, o, key, 0);
+  if (HPYC_UNLIKELY(!place)) return hpyc_setitem_boxed(ctx, o, key, value);
+  hpyc_place_store(ctx, place, hpyc_py(ctx, value));
+  return 0;
 }
 // An item as a num, and a num stored as one (borrowed): no handle for the number in between.
 HPYC_INLINE hpyc_num hpyc_getitem_as_num(HPyContext *ctx, HPy o, hpyc_num key) {
-  if (HPYC_LIKELY(key.tag == HPYC_SMALL)) {
-    PyObject **place = hpyc_sequence_place(hpyc_py(ctx, o), key.i);
-    if (HPYC_LIKELY(place != NULL)) return hpyc_num_of(ctx, *place);
-  }
-  return hpyc_num_take(ctx, hpyc_getitem_boxed(ctx, o, key));
+  PyObject **place = hpyc_sequence_place(ctx, o, key, 1);
+  return HPYC_LIKELY(place != NULL) ? hpyc_num_of(ctx, *place) : hpyc_num_take(ctx, hpyc_getitem_boxed(ctx, o, key));
 }
-static HPYC_NOINLINE int hpyc_setitem_from_num(HPyContext *ctx, HPy o, hpyc_num key, hpyc_num n) {
-  PyObject *list = hpyc_py(ctx, o), *value = hpyc_py_box(ctx, n), *old;
-  if (!value) return -1;
-  if (HPYC_LIKELY(key.tag == HPYC_SMALL && PyList_CheckExact(list))) {
-    PyObject **place = hpyc_sequence_place(list, key.i);
-    if (HPYC_LIKELY(place != NULL)) {
-      old = *place;
-      *place = value;
-      Py_DECREF(old);
-      return 0;
-    }
-  }
-  HPy h = hpyc_from_py(ctx, value);
-  int r = hpyc_setitem_boxed(ctx, o, key, h);
-  HPy_Close(ctx, h);
-  return r;
-}
-static HPYC_NOINLINE HPy hpyc_getitem(HPyContext *ctx, HPy o, HPy key) {
-  PyObject *p = hpyc_py(ctx, o);
-  if (PyDict_CheckExact(p)) {
-    PyObject *found = PyDict_GetItemWithError(p, hpyc_py(ctx, key));
-    if (HPYC_LIKELY(found != NULL)) return hpyc_from_borrowed(ctx, found);
-    if (PyErr_Occurred()) return HPy_NULL;
-  } else if (PyLong_CheckExact(hpyc_py(ctx, key))) {
-    return hpyc_getitem_num(ctx, o, hpyc_num_view(ctx, key));
-  }
-  return HPy_GetItem(ctx, o, key);
-}
-static HPYC_NOINLINE int hpyc_setitem(HPyContext *ctx, HPy o, HPy key, HPy value) {
-  PyObject *p = hpyc_py(ctx, o);
-  if (PyDict_CheckExact(p)) return PyDict_SetItem(p, hpyc_py(ctx, key), hpyc_py(ctx, value));
-  if (PyLong_CheckExact(hpyc_py(ctx, key))) return hpyc_setitem_num(ctx, o, hpyc_num_view(ctx, key), value);
-  return HPy_SetItem(ctx, o, key, value);
-}
-#else
-#define hpyc_getitem(ctx, o, key) HPy_GetItem(ctx, o, key)
-#define hpyc_setitem(ctx, o, key, value) HPy_SetItem(ctx, o, key, value)
-static HPYC_NOINLINE HPy hpyc_getitem_num(HPyContext *ctx, HPy o, hpyc_num key) {
-  HPy k = hpyc_box_operand(ctx, key), r = HPy_NULL;
-  if (!HPy_IsNull(k)) r = HPy_GetItem(ctx, o, k);
-  hpyc_close_operand(ctx, key, k);
-  return r;
-}
-static HPYC_NOINLINE int hpyc_setitem_num(HPyContext *ctx, HPy o, hpyc_num key, HPy value) {
-  HPy k = hpyc_box_operand(ctx, key);
-  int r = HPy_IsNull(k) ? -1 : HPy_SetItem(ctx, o, k, value);
-  hpyc_close_operand(ctx, key, k);
-  return r;
-}
-#define hpyc_getitem_as_num(ctx, o, key) hpyc_num_take(ctx, hpyc_getitem_num(ctx, o, key))
-static HPYC_NOINLINE int hpyc_setitem_from_num(HPyContext *ctx, HPy o, hpyc_num key, hpyc_num n) {
+static HPYC_NOINLINE int hpyc_setitem_from_num_boxed(HPyContext *ctx, HPy o, hpyc_num key, hpyc_num n) {
   HPy value = hpyc_box_operand(ctx, n);
   int r = HPy_IsNull(value) ? -1 : hpyc_setitem_num(ctx, o, key, value);
   hpyc_close_operand(ctx, n, value);
   return r;
 }
+HPYC_INLINE int hpyc_setitem_from_num(HPyContext *ctx, HPy o, hpyc_num key, hpyc_num n) {
+  PyObject **place = hpyc_sequence_place(ctx, o, key, 0);
+  return HPYC_LIKELY(place && hpyc_place_change(ctx, place, n)) ? 0 : hpyc_setitem_from_num_boxed(ctx, o, key, n);
+}
+static HPYC_NOINLINE HPy hpyc_getitem(HPyContext *ctx, HPy o, HPy key) {
+#if !HPYC_UNIVERSAL
+  PyObject *p = hpyc_py(ctx, o);
+  if (PyDict_CheckExact(p)) {
+    PyObject *found = PyDict_GetItemWithError(p, hpyc_py(ctx, key));
+    if (HPYC_LIKELY(found != NULL)) return hpyc_from_borrowed(ctx, found);
+    if (PyErr_Occurred()) return HPy_NULL;
+    return HPy_GetItem(ctx, o, key);
+  }
 #endif
+  if (HPYC_RAW && HPYC_EXACT(key, Long)) return hpyc_getitem_num(ctx, o, hpyc_num_view(ctx, key));
+  return HPy_GetItem(ctx, o, key);
+}
+static HPYC_NOINLINE int hpyc_setitem(HPyContext *ctx, HPy o, HPy key, HPy value) {
+#if !HPYC_UNIVERSAL
+  PyObject *p = hpyc_py(ctx, o);
+  if (PyDict_CheckExact(p)) return PyDict_SetItem(p, hpyc_py(ctx, key), hpyc_py(ctx, value));
+#endif
+  if (HPYC_RAW && HPYC_EXACT(key, Long)) return hpyc_setitem_num(ctx, o, hpyc_num_view(ctx, key), value);
+  return HPy_SetItem(ctx, o, key, value);
+}
 
 // ---- slices -------------------------------------------------------------------------------------------------------
 #if !HPYC_UNIVERSAL
