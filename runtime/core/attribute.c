@@ -18,18 +18,18 @@ typedef struct {
 static hpyc_site hpyc_sites[HPYC_SITE_COUNT + 1];
 #define HPYC_MANAGED_DICT (1UL << 4)  // flag of types since 3.11
 #if !HPYC_UNIVERSAL
+#define HPYC_TAG_FLAG (PY_VERSION_HEX < 0x030D0000)
 #define hpyc_base_type(ctx) (&PyBaseObject_Type)
 #define hpyc_member_type (&PyMemberDescr_Type)
 #else
+#define HPYC_TAG_FLAG (hpyc_version < 0x030D0000)
 #define hpyc_base_type(ctx) ((PyTypeObject *)hpyc_py(ctx, (ctx)->h_BaseObjectType))
 static PyTypeObject *hpyc_member_type;
 #endif
 
-// The version of a type, 0 when it has none: equal versions mean the same type, unchanged.
+// The version of a type, 0 when it has none: equal versions mean the same type, unchanged. Up to 3.12 a flag says whether it is valid.
 HPYC_INLINE unsigned hpyc_type_version(PyTypeObject *type) {
-#if PY_VERSION_HEX < 0x030E0000
-  if (HPYC_UNLIKELY(!(type->tp_flags & Py_TPFLAGS_VALID_VERSION_TAG))) return 0;
-#endif
+  if (HPYC_TAG_FLAG && HPYC_UNLIKELY(!(type->tp_flags & Py_TPFLAGS_VALID_VERSION_TAG))) return 0;
   return type->tp_version_tag;
 }
 HPYC_INLINE int hpyc_site_holds(hpyc_site *site, PyTypeObject *type) {
@@ -122,13 +122,13 @@ HPYC_INLINE hpyc_num hpyc_getattr_as_num(HPyContext *ctx, HPy o, int name, int s
 }
 static HPYC_NOINLINE int hpyc_setattr_boxed(HPyContext *ctx, HPy o, hpyc_num n, int name, int site) {
   HPy value = hpyc_box_operand(ctx, n);
-  int r = HPy_IsNull(value) ? -1 : hpyc_setattr(ctx, o, value, name, site);
+  int r = HPy_IsNull(value) ? -1 : hpyc_setattr_slow(ctx, o, value, name, site);
   hpyc_close_operand(ctx, n, value);
   return r;
 }
 HPYC_INLINE int hpyc_setattr_from_num(HPyContext *ctx, HPy o, hpyc_num n, int name, int site) {
   PyObject **slot = hpyc_slot(ctx, o, site);
-  return HPYC_LIKELY(slot && hpyc_place_change(ctx, slot, n)) ? 0 : hpyc_setattr_boxed(ctx, o, n, name, site);
+  return HPYC_LIKELY(slot != NULL) ? hpyc_place_number(ctx, slot, n) : hpyc_setattr_boxed(ctx, o, n, name, site);
 }
 #if !HPYC_UNIVERSAL
 #define hpyc_delattr(ctx, o, name) PyObject_SetAttr(hpyc_py(ctx, o), hpyc_stored[name], NULL)

@@ -205,11 +205,18 @@ HPYC_INLINE void hpyc_place_store(HPyContext *ctx, PyObject **place, PyObject *v
   *place = value;
   if (HPYC_LIKELY(old != NULL)) hpyc_py_close(ctx, old);
 }
-HPYC_INLINE int hpyc_place_change(HPyContext *ctx, PyObject **place, hpyc_num n) {
+static HPYC_NOINLINE int hpyc_place_box(HPyContext *ctx, PyObject **place, hpyc_num n) {
+  HPy value = hpyc_box_num(ctx, n);
+  if (HPy_IsNull(value)) return -1;
+  hpyc_place_store(ctx, place, hpyc_py(ctx, value));
+  HPy_Close(ctx, value);
+  return 0;
+}
+HPYC_INLINE int hpyc_place_number(HPyContext *ctx, PyObject **place, hpyc_num n) {
   PyObject *old = *place;
-  if (n.tag != HPYC_FLOAT || !old || Py_REFCNT(old) != 1 || !hpyc_py_exact(ctx, old, Float)) return 0;
+  if (n.tag != HPYC_FLOAT || !old || Py_REFCNT(old) != 1 || !hpyc_py_exact(ctx, old, Float)) return hpyc_place_box(ctx, place, n);
   ((PyFloatObject *)old)->ob_fval = n.d;
-  return 1;
+  return 0;
 }
 HPYC_INLINE hpyc_num hpyc_num_from(HPyContext *ctx, HPy o) { return hpyc_num_dup(ctx, hpyc_num_view(ctx, o)); }
 // The same for a handle that may be null (error) and is consumed.
