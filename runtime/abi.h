@@ -224,44 +224,104 @@ static int hpyc_pypy_slip;
 #define HPySlice_Unpack(ctx, ...) (HPYC_SLOT(ctx, ctx_Slice_Unpack)(ctx, __VA_ARGS__))
 #define HPy_SetCallFunction(ctx, ...) (HPYC_SLOT(ctx, ctx_SetCallFunction)(ctx, __VA_ARGS__))
 #endif
-// Python.h is there in all but the universal ABI. hpyc_py: the object of an open handle, borrowed;
-// hpyc_from_py: a handle for an owned reference or null; hpyc_from_borrowed: for a borrowed reference.
+// HPYC_PLAIN: handles are addresses of objects. In the context ABIs this is found out when the module starts (core/layout.c)
+// and holds on CPython outside of HPy's debug and trace modes: there a handle is the address plus one.
+// HPYC_RAW: the memory of objects can be read.
+#if HPYC_CONTEXT
+static int64_t hpyc_layout;
+#ifdef HPYC_NO_LAYOUT
+#define HPYC_PLAIN 0
+#else
+#define HPYC_PLAIN HPYC_LIKELY(hpyc_layout)
+#endif
+#else
+#define HPYC_PLAIN 1
+#endif
+#if !HPYC_UNIVERSAL
+#define HPYC_RAW 1
+#else
+#define HPYC_RAW HPYC_PLAIN
+#endif
+#include "core/layout.h"
+// hpyc_py: the object of an open handle, borrowed; hpyc_from_py: a handle for an owned reference or null;
+// hpyc_from_borrowed: for a borrowed reference. In universal only where HPYC_RAW holds.
 #if HPYC_DIRECT
 #define hpyc_py(ctx, h) _h2py(h)
 #define hpyc_from_py(ctx, o) _py2h(o)
 #define hpyc_from_borrowed(ctx, o) hpyc_dup_(_py2h(o))
-#elif HPYC_HYBRID
-static inline PyObject *hpyc_py(HPyContext *ctx, HPy h) {
+#define hpyc_py_close(ctx, o) Py_DECREF(o)
+#else
+#if !HPYC_UNIVERSAL
+static HPYC_NOINLINE PyObject *hpyc_legacy(HPyContext *ctx, HPy h) {
   PyObject *o = HPy_AsPyObject(ctx, h);
   Py_DECREF(o);
   return o;
 }
-static inline HPy hpyc_from_legacy(HPyContext *ctx, PyObject *o) {
-  if (!o) return HPy_NULL;
+static HPYC_NOINLINE HPy hpyc_from_legacy(HPyContext *ctx, PyObject *o) {
   HPy h = HPy_FromPyObject(ctx, o);
   Py_DECREF(o);
   return h;
 }
-#define hpyc_from_py(ctx, o) hpyc_from_legacy(ctx, o)
-#define hpyc_from_borrowed(ctx, o) HPy_FromPyObject(ctx, o)
+#define hpyc_py(ctx, h) (HPYC_PLAIN ? (PyObject *)((h)._i - 1) : hpyc_legacy(ctx, h))
+#else
+#define hpyc_legacy(ctx, h) NULL
+#define hpyc_from_legacy(ctx, o) HPy_NULL
+#define hpyc_py(ctx, h) ((PyObject *)((h)._i - 1))
+#endif
+HPYC_INLINE HPy hpyc_from_py(HPyContext *ctx, PyObject *o) {
+  if (!o) return HPy_NULL;
+  return HPYC_PLAIN ? (HPy){(intptr_t)o + 1} : hpyc_from_legacy(ctx, o);
+}
+HPYC_INLINE HPy hpyc_from_borrowed(HPyContext *ctx, PyObject *o) {
+  Py_INCREF(o);
+  return hpyc_from_py(ctx, o);
+}
+HPYC_INLINE HPy hpyc_dup_(HPyContext *ctx, HPy h) {
+  if (!HPYC_PLAIN) return HPy_Dup(ctx, h);
+  Py_INCREF((PyObject *)(h._i - 1));
+  return h;
+}
+HPYC_INLINE void hpyc_close_(HPyContext *ctx, HPy h) {
+#if !HPYC_UNIVERSAL
+  if (HPYC_PLAIN) {
+    Py_DECREF((PyObject *)(h._i - 1));
+    return;
+  }
+#else
+  PyObject *o = hpyc_py(ctx, h);
+  if (HPYC_PLAIN && HPYC_LIKELY(o->ob_refcnt > 1)) {
+    if (!(o->ob_refcnt & hpyc_layout & HPYC_LAYOUT_IMMORTAL)) o->ob_refcnt--;
+    return;
+  }
+#endif
+  HPy_Close(ctx, h);
+}
+HPYC_INLINE int hpyc_is_(HPyContext *ctx, HPy a, HPy b) { return a._i == b._i || (!HPYC_PLAIN && HPy_Is(ctx, a, b)); }
+#define HPy_Dup(ctx, h) hpyc_dup_(ctx, h)
+#define HPy_Close(ctx, h) hpyc_close_(ctx, h)
+#define HPy_Is(ctx, a, b) hpyc_is_(ctx, a, b)
+#if !HPYC_UNIVERSAL
+#define hpyc_py_close(ctx, o) Py_DECREF(o)
+#else
+#define hpyc_py_close(ctx, o) hpyc_close_(ctx, (HPy){(intptr_t)(o) + 1})
+#endif
 #endif
 
 // Identity of two open handles: equal bits always mean the same object.
-#if HPYC_DIRECT
-#define hpyc_same(ctx, a, b) ((a)._i == (b)._i)
-#else
-#define hpyc_same(ctx, a, b) ((a)._i == (b)._i || HPy_Is(ctx, a, b))
-#endif
+#define hpyc_same(ctx, a, b) HPy_Is(ctx, a, b)
 static inline HPy hpyc_dup_nullable(HPyContext *ctx, HPy h) { return HPy_IsNull(h) ? h : HPy_Dup(ctx, h); }
 static inline void hpyc_close_nullable(HPyContext *ctx, HPy h) {
   if (!HPy_IsNull(h)) HPy_Close(ctx, h);
 }
-// Whether the type of `o` is exactly HPYC_TYPE(name).
+// Whether the type of `o` is exactly HPYC_TYPE(name); hpyc_py_exact: of an object.
 #if !HPYC_UNIVERSAL
+#define hpyc_py_exact(ctx, o, name) (Py_TYPE(o) == &Py##name##_Type)
 #define HPYC_EXACT(o, name) (Py_TYPE(hpyc_py(ctx, o)) == &Py##name##_Type)
 #else
+#define hpyc_py_exact(ctx, o, name) ((intptr_t)Py_TYPE(o) + 1 == (ctx)->h_##name##Type._i)
 #define HPYC_EXACT(o, name) hpyc_type_is(ctx, o, ctx->h_##name##Type)
 static inline int hpyc_type_is(HPyContext *ctx, HPy o, HPy type) {
+  if (HPYC_RAW) return (intptr_t)Py_TYPE(hpyc_py(ctx, o)) + 1 == type._i;
   HPy t = HPy_Type(ctx, o);
   int same = hpyc_same(ctx, t, type);
   HPy_Close(ctx, t);

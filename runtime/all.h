@@ -10,6 +10,7 @@
 #include "core/item.c"
 #include "core/iterate.c"
 #include "core/known.c"
+#include "core/layout.c"
 #include "core/method.c"
 #include "core/number.c"
 #include "object/class.c"

@@ -4,36 +4,46 @@
 #include "core/function.c"
 #include "core/number.c"
 
-#if !HPYC_UNIVERSAL
 // Classes whose construction is object.__new__ and a compiled __init__, for as long as the class has this version.
 static struct {
   PyTypeObject *type;
   unsigned version;
-  hpyc_function *init;
+  PyObject *init;
 } hpyc_classes[16];
-static HPYC_NOINLINE void hpyc_class_learn(PyTypeObject *type) {
+static HPYC_NOINLINE void hpyc_class_learn(HPyContext *ctx, HPy h) {
+  PyTypeObject *type = (PyTypeObject *)hpyc_py(ctx, h);
   unsigned slot = (unsigned)((uintptr_t)type >> 4) % 16;
-  if (type->tp_new != PyBaseObject_Type.tp_new || (type->tp_flags & Py_TPFLAGS_IS_ABSTRACT) || Py_TYPE(type) != &PyType_Type) return;
-  PyObject *init = PyObject_GetAttr((PyObject *)type, hpyc_stored[HPYC_N___init__]);
-  if (!init) PyErr_Clear();
-  if (!init) return;
-  if (Py_TYPE(init) == &hpyc_function_type && ((hpyc_function *)init)->simple >= 1 && hpyc_type_version(type)) {
+  if (type->tp_new != hpyc_base_type(ctx)->tp_new || (type->tp_flags & Py_TPFLAGS_IS_ABSTRACT)) return;
+  HPy name = hpyc_name(ctx, __init__), init = HPy_GetAttr(ctx, h, name);
+  hpyc_const_close(ctx, name);
+  if (HPy_IsNull(init)) {
+    HPyErr_Clear(ctx);
+    return;
+  }
+  PyObject *function = hpyc_py(ctx, init);
+  if (hpyc_py_is_function(function) && hpyc_py_function(function)->simple >= 1 && hpyc_type_version(type)) {
     hpyc_classes[slot].type = type;
     hpyc_classes[slot].version = hpyc_type_version(type);
-    hpyc_classes[slot].init = (hpyc_function *)init;
+    hpyc_classes[slot].init = function;
   }
-  Py_DECREF(init);
+  HPy_Close(ctx, init);
 }
 // The function itself, not a bound one, is what the class attribute gives: the reference of the class keeps it alive.
-static HPYC_NOINLINE HPy hpyc_construct(HPyContext *ctx, PyTypeObject *type, hpyc_function *init, HPy *a) {
+static HPYC_NOINLINE HPy hpyc_construct(HPyContext *ctx, PyTypeObject *type, PyObject *init, HPy *a) {
   static PyObject *nothing;
+#if !HPYC_UNIVERSAL
   if (!nothing && !(nothing = PyTuple_New(0))) return HPy_NULL;
-  HPy self = hpyc_from_py(ctx, PyBaseObject_Type.tp_new(type, nothing, NULL)), function, r;
+#else
+  HPy empty = nothing ? HPy_NULL : hpyc_tuple_from(ctx, NULL, 0);
+  if (!nothing && HPy_IsNull(empty)) return empty;
+  if (!nothing) nothing = hpyc_py(ctx, empty);
+#endif
+  HPy self = hpyc_from_py(ctx, hpyc_base_type(ctx)->tp_new(type, nothing, NULL)), function, r;
   if (HPy_IsNull(self)) return self;
-  function = hpyc_from_borrowed(ctx, (PyObject *)init);
+  function = hpyc_from_borrowed(ctx, init);
   HPy callee = a[0];
   a[0] = self;
-  r = init->entry(ctx, function, a);
+  r = hpyc_py_function(init)->entry(ctx, function, a);
   a[0] = callee;
   HPy_Close(ctx, function);
   if (HPYC_LIKELY(!HPy_IsNull(r) && HPy_Is(ctx, r, hpyc_none(ctx)))) {
@@ -47,34 +57,35 @@ static HPYC_NOINLINE HPy hpyc_construct(HPyContext *ctx, PyTypeObject *type, hpy
   HPy_Close(ctx, self);
   return HPy_NULL;
 }
+#if HPYC_DIRECT
 typedef PyObject *(*hpyc_fast_function)(PyObject *self, PyObject *const *arguments, Py_ssize_t count);
+#endif
 static HPYC_NOINLINE HPy hpyc_call(HPyContext *ctx, HPy *a, int count) {
-  PyObject *callee = hpyc_py(ctx, a[0]);
-  if (Py_TYPE(callee) == &hpyc_function_type && ((hpyc_function *)callee)->simple == count)
-    return ((hpyc_function *)callee)->entry(ctx, a[0], a + 1);
-  if (Py_TYPE(callee) == &PyType_Type) {
-    PyTypeObject *type = (PyTypeObject *)callee;
-    unsigned slot = (unsigned)((uintptr_t)type >> 4) % 16;
-    for (int again = 0; again < 2; again++) {
-      if (hpyc_classes[slot].type == type && hpyc_classes[slot].version == hpyc_type_version(type)) {
-        if (hpyc_classes[slot].init->simple == count + 1) return hpyc_construct(ctx, type, hpyc_classes[slot].init, a);
-        break;
+  if (HPYC_RAW) {
+    PyObject *callee = hpyc_py(ctx, a[0]);
+    if (hpyc_py_is_function(callee) && hpyc_py_function(callee)->simple == count) return hpyc_py_function(callee)->entry(ctx, a[0], a + 1);
+    if (hpyc_py_exact(ctx, callee, Type)) {
+      PyTypeObject *type = (PyTypeObject *)callee;
+      unsigned slot = (unsigned)((uintptr_t)type >> 4) % 16;
+      for (int again = 0; again < 2; again++) {
+        if (hpyc_classes[slot].type == type && hpyc_classes[slot].version == hpyc_type_version(type)) {
+          if (hpyc_py_function(hpyc_classes[slot].init)->simple == count + 1) return hpyc_construct(ctx, type, hpyc_classes[slot].init, a);
+          break;
+        }
+        if (!(type->tp_flags & Py_TPFLAGS_HEAPTYPE)) break;
+        if (!again) hpyc_class_learn(ctx, a[0]);
       }
-      if (!(type->tp_flags & Py_TPFLAGS_HEAPTYPE)) break;
-      if (!again) hpyc_class_learn(type);
     }
   }
 #if HPYC_DIRECT
-  if (Py_TYPE(callee) == &PyCFunction_Type && PyCFunction_GET_FLAGS(callee) == METH_FASTCALL)
-    return _py2h(((hpyc_fast_function)(void (*)(void))PyCFunction_GET_FUNCTION(callee))(PyCFunction_GET_SELF(callee), hpyc_py_array(a + 1), count));
-  return _py2h(PyObject_Vectorcall(callee, hpyc_py_array(a + 1), (size_t)count | PY_VECTORCALL_ARGUMENTS_OFFSET, NULL));
+  PyObject *f = _h2py(a[0]);
+  if (Py_TYPE(f) == &PyCFunction_Type && PyCFunction_GET_FLAGS(f) == METH_FASTCALL)
+    return _py2h(((hpyc_fast_function)(void (*)(void))PyCFunction_GET_FUNCTION(f))(PyCFunction_GET_SELF(f), hpyc_py_array(a + 1), count));
+  return _py2h(PyObject_Vectorcall(f, hpyc_py_array(a + 1), (size_t)count | PY_VECTORCALL_ARGUMENTS_OFFSET, NULL));
 #else
   return HPy_Call(ctx, a[0], a + 1, (size_t)count, HPy_NULL);
 #endif
 }
-#else
-static HPYC_NOINLINE HPy hpyc_call(HPyContext *ctx, HPy *a, int count) { return HPy_Call(ctx, a[0], a + 1, (size_t)count, HPy_NULL); }
-#endif
 static HPYC_NOINLINE HPy hpyc_call_kw(HPyContext *ctx, HPy *a, int count, int names) {
   HPy keywords = hpyc_const(ctx, names), r;
   r = HPy_Call(ctx, a[0], a + 1, (size_t)(count - hpyc_constant_table[names].length), keywords);
@@ -122,10 +133,13 @@ HPYC_INLINE int hpyc_is_known(HPyContext *ctx, HPy o, int known) {
   return HPYC_LIKELY(p == hpyc_stored[known]) || ((!hpyc_stored[known] || hpyc_stored[known] == Py_None) && hpyc_known_resolve(ctx, o, known));
 }
 #else
-static HPYC_NOINLINE int hpyc_is_known(HPyContext *ctx, HPy o, int known) {
+static HPYC_NOINLINE int hpyc_is_known_any(HPyContext *ctx, HPy o, int known) {
   HPy f = hpyc_const(ctx, known);
   int same = hpyc_same(ctx, f, o), empty = !same && HPy_Is(ctx, f, ctx->h_None);
   HPy_Close(ctx, f);
   return same || (empty && hpyc_known_resolve(ctx, o, known));
+}
+HPYC_INLINE int hpyc_is_known(HPyContext *ctx, HPy o, int known) {
+  return (HPYC_PLAIN && HPYC_LIKELY(o._i == hpyc_stored[known]._i)) || hpyc_is_known_any(ctx, o, known);
 }
 #endif

@@ -21,7 +21,9 @@ typedef struct {
   PyObject *fields[HPYC_F_COUNT], *weakrefs;
 } hpyc_function;
 static PyTypeObject hpyc_function_type;
-#define hpyc_function_of(ctx, h) ((hpyc_function *)hpyc_py(ctx, h))
+#define hpyc_py_is_function(o) (Py_TYPE(o) == &hpyc_function_type)
+#define hpyc_py_function(o) ((hpyc_function *)(o))
+#define hpyc_function_of(ctx, h) hpyc_py_function(hpyc_py(ctx, h))
 static inline PyObject *hpyc_py_dup(PyObject *o) {
   Py_XINCREF(o);
   return o;
@@ -36,10 +38,13 @@ static void hpyc_field_store(HPyContext *ctx, HPy owner, PyObject **field, HPy v
 #else
 typedef struct {
   const hpyc_function_info *info;
+  HPy (*entry)(HPyContext *ctx, HPy function, const HPy *arguments);
   int simple, modified;
   HPyField fields[HPYC_F_COUNT];
 } hpyc_function;
-#define hpyc_function_of(ctx, h) ((hpyc_function *)_HPy_AsStruct_Object(ctx, h))
+#define hpyc_py_is_function(o) (Py_TYPE(o) == (PyTypeObject *)hpyc_stored_py(HPYC_O_function_type))
+#define hpyc_py_function(o) ((hpyc_function *)((PyObject *)(o) + 1))
+#define hpyc_function_of(ctx, h) (HPYC_RAW ? hpyc_py_function(hpyc_py(ctx, h)) : (hpyc_function *)_HPy_AsStruct_Object(ctx, h))
 #define hpyc_field_load(ctx, h, field) (HPyField_IsNull(field) ? HPy_NULL : HPyField_Load(ctx, h, field))
 #define hpyc_field_store(ctx, h, field, value) HPyField_Store(ctx, h, field, value)
 #define HPYC_ADDRESS(h) ((void *)(h)._i)
@@ -296,10 +301,6 @@ static PyTypeObject hpyc_function_type = {
     .tp_methods = hpyc_function_methods,
     .tp_descr_get = hpyc_py_function_bind};
 #define hpyc_function_start(ctx) PyType_Ready(&hpyc_function_type)
-HPYC_INLINE int hpyc_is_function(HPyContext *ctx, HPy o, int index) {
-  hpyc_function *f = hpyc_function_of(ctx, o);
-  return Py_TYPE(f) == &hpyc_function_type && f->info == &hpyc_functions[index] && !f->modified;
-}
 #else
 HPyFunc_TRAMPOLINE(hpyc_get_trampoline, hpyc_function_get, HPyFunc_GETTER)
 HPyFunc_TRAMPOLINE(hpyc_set_trampoline, hpyc_function_set, HPyFunc_SETTER)
@@ -317,7 +318,7 @@ HPyDef_SLOT(hpyc_def_call, HPy_tp_call)
 static HPy hpyc_def_call_impl(HPyContext *ctx, HPy self, const HPy *arguments, size_t count, HPy kwnames) {
   hpyc_function *f = hpyc_function_of(ctx, self);
   if (HPYC_LIKELY((int)count == f->simple && (HPy_IsNull(kwnames) || !HPy_Length(ctx, kwnames))))
-    return f->info->entry(ctx, self, arguments);
+    return f->entry(ctx, self, arguments);
   return hpyc_function_call_any(ctx, self, arguments, (int)count, kwnames);
 }
 HPyDef_SLOT(hpyc_def_traverse, HPy_tp_traverse)
@@ -401,13 +402,23 @@ HPYC_COLD static int hpyc_function_start(HPyContext *ctx) {
   HPy_Close(ctx, type);
   return failed ? -1 : 0;
 }
-HPYC_INLINE int hpyc_is_function(HPyContext *ctx, HPy o, int index) {
+static HPYC_NOINLINE int hpyc_is_made_function(HPyContext *ctx, HPy o, int index) {
   HPy made = HPyGlobal_Load(ctx, hpyc_made_functions[index]);
   int same = hpyc_same(ctx, made, o);
   HPy_Close(ctx, made);
   return same;
 }
 #endif
+HPYC_INLINE int hpyc_py_is_made(PyObject *o, int index) {
+  hpyc_function *f = hpyc_py_function(o);
+  return hpyc_py_is_function(o) && f->info == &hpyc_functions[index] && !f->modified;
+}
+HPYC_INLINE int hpyc_is_function(HPyContext *ctx, HPy o, int index) {
+#if HPYC_UNIVERSAL
+  if (!HPYC_RAW) return hpyc_is_made_function(ctx, o, index);
+#endif
+  return hpyc_py_is_made(hpyc_py(ctx, o), index);
+}
 
 static HPYC_NOINLINE HPy hpyc_make_function(HPyContext *ctx, HPy defaults, HPy kwdefaults, HPy annotations, int index) {
   const hpyc_function_info *info = &hpyc_functions[index];
@@ -417,7 +428,6 @@ static HPYC_NOINLINE HPy hpyc_make_function(HPyContext *ctx, HPy defaults, HPy k
   if (!f) return HPy_NULL;
   memset((char *)f + offsetof(hpyc_function, vectorcall), 0, sizeof *f - offsetof(hpyc_function, vectorcall));
   f->vectorcall = hpyc_py_function_call;
-  f->entry = info->entry;
   PyObject_GC_Track(f);
   HPy self = hpyc_from_py(ctx, (PyObject *)f);
 #else
@@ -427,6 +437,7 @@ static HPYC_NOINLINE HPy hpyc_make_function(HPyContext *ctx, HPy defaults, HPy k
   HPyGlobal_Store(ctx, &hpyc_made_functions[index], self);
 #endif
   f->info = info;
+  f->entry = info->entry;
   f->simple = info->keyword_only || info->flags ? -1 : info->positional;
   const HPy values[] = {defaults, kwdefaults, annotations};
   for (int i = 0; i < 3; i++)

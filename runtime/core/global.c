@@ -5,35 +5,44 @@
 
 #define hpyc_globals(ctx) hpyc_const_owned(ctx, HPYC_O_globals)
 
-#if !HPYC_UNIVERSAL
-// Borrowed; null when missing, or with an error of builtins that are no dict.
-static HPYC_NOINLINE PyObject *hpyc_global_find(int name) {
-  PyObject *text = hpyc_stored[name], *builtins = hpyc_stored[HPYC_O_builtins];
-  PyObject *found = PyDict_GetItemWithError(hpyc_stored[HPYC_O_globals], text);
-  return found || PyErr_Occurred() ? found : PyDict_GetItemWithError(builtins, text);
-}
-#if PY_VERSION_HEX < 0x030C0000
-// While both dicts have the versions seen, the value found then is still there.
+// Up to 3.11, while both dicts have the versions seen, the value found then is still there.
 typedef struct {
   uint64_t globals, builtins;
   PyObject *value;
 } hpyc_global_cache;
 static hpyc_global_cache hpyc_global_caches[HPYC_CONSTANT_COUNT];
-#define HPYC_DICT_VERSION(o) (((PyDictObject *)hpyc_stored[HPYC_O_##o])->ma_version_tag)
-static HPYC_NOINLINE PyObject *hpyc_global_learn(int name) {
+#if HPYC_UNIVERSAL
+#define HPYC_VERSIONS (HPYC_RAW && (hpyc_layout & HPYC_LAYOUT_VERSIONS))
+#elif PY_VERSION_HEX < 0x030C0000
+#define HPYC_VERSIONS 1
+#else
+#define HPYC_VERSIONS 0
+#define HPYC_DICT_VERSION(o) 0
+#endif
+#ifndef HPYC_DICT_VERSION
+#define HPYC_DICT_VERSION(o) (((PyDictObject *)hpyc_stored_py(HPYC_O_##o))->ma_version_tag)
+#endif
+HPYC_INLINE PyObject *hpyc_global_cached(int name) {
   hpyc_global_cache *cache = &hpyc_global_caches[name];
-  PyObject *found = hpyc_global_find(name);
-  if (found) *cache = (hpyc_global_cache){HPYC_DICT_VERSION(globals), HPYC_DICT_VERSION(builtins), found};
+  if (HPYC_VERSIONS && HPYC_LIKELY(cache->globals == HPYC_DICT_VERSION(globals) && cache->builtins == HPYC_DICT_VERSION(builtins)))
+    return cache->value;
+  return NULL;
+}
+static PyObject *hpyc_global_learn(int name, PyObject *found) {
+  if (HPYC_VERSIONS && found) hpyc_global_caches[name] = (hpyc_global_cache){HPYC_DICT_VERSION(globals), HPYC_DICT_VERSION(builtins), found};
   return found;
 }
-HPYC_INLINE PyObject *hpyc_global_peek(int name) {
-  hpyc_global_cache *cache = &hpyc_global_caches[name];
-  if (HPYC_LIKELY(cache->globals == HPYC_DICT_VERSION(globals) && cache->builtins == HPYC_DICT_VERSION(builtins))) return cache->value;
-  return hpyc_global_learn(name);
+#if !HPYC_UNIVERSAL
+// Borrowed; null when missing, or with an error of builtins that are no dict.
+static HPYC_NOINLINE PyObject *hpyc_global_find(int name) {
+  PyObject *text = hpyc_stored[name], *builtins = hpyc_stored[HPYC_O_builtins];
+  PyObject *found = PyDict_GetItemWithError(hpyc_stored[HPYC_O_globals], text);
+  return hpyc_global_learn(name, found || PyErr_Occurred() ? found : PyDict_GetItemWithError(builtins, text));
 }
-#else
-#define hpyc_global_peek(name) hpyc_global_find(name)
-#endif
+HPYC_INLINE PyObject *hpyc_global_peek(int name) {
+  PyObject *found = hpyc_global_cached(name);
+  return HPYC_LIKELY(found != NULL) ? found : hpyc_global_find(name);
+}
 static HPYC_COLD HPy hpyc_global_missing(HPyContext *ctx, int name) {
   if (!PyErr_Occurred()) hpyc_name_error(ctx, name);
   return HPy_NULL;
@@ -64,12 +73,17 @@ static HPYC_NOINLINE HPy hpyc_global_find(HPyContext *ctx, int name) {
   }
   HPy_Close(ctx, dict);
   HPy_Close(ctx, text);
+  if (HPYC_RAW && !HPy_IsNull(r)) hpyc_global_learn(name, hpyc_py(ctx, r));
   return r;
 }
-static HPYC_NOINLINE HPy hpyc_global_load(HPyContext *ctx, int name) {
+static HPYC_NOINLINE HPy hpyc_global_load_any(HPyContext *ctx, int name) {
   HPy r = hpyc_global_find(ctx, name);
   if (HPYC_UNLIKELY(HPy_IsNull(r)) && !HPyErr_Occurred(ctx)) hpyc_name_error(ctx, name);
   return r;
+}
+HPYC_INLINE HPy hpyc_global_load(HPyContext *ctx, int name) {
+  PyObject *found = hpyc_global_cached(name);
+  return HPYC_LIKELY(found != NULL) ? hpyc_from_borrowed(ctx, found) : hpyc_global_load_any(ctx, name);
 }
 static HPYC_NOINLINE int hpyc_global_store(HPyContext *ctx, HPy value, int name) {
   HPy dict = hpyc_object(ctx, globals), text = hpyc_const(ctx, name);

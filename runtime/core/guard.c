@@ -10,8 +10,8 @@ HPYC_INLINE PyObject *hpyc_global_quiet(int name) {
   return found;
 }
 HPYC_INLINE int hpyc_global_is_function(HPyContext *ctx, int name, int index) {
-  hpyc_function *f = (hpyc_function *)hpyc_global_quiet(name);
-  return f && Py_TYPE(f) == &hpyc_function_type && f->info == &hpyc_functions[index] && !f->modified;
+  PyObject *o = hpyc_global_quiet(name);
+  return o && hpyc_py_is_made(o, index);
 }
 HPYC_INLINE int hpyc_py_is_known(HPyContext *ctx, PyObject *o, int known) {
   if (HPYC_LIKELY(o == hpyc_stored[known])) return 1;
@@ -36,13 +36,21 @@ static HPYC_NOINLINE int hpyc_quiet(HPyContext *ctx, HPy o, int result) {
   else HPy_Close(ctx, o);
   return result;
 }
-static HPYC_NOINLINE int hpyc_global_is_function(HPyContext *ctx, int name, int index) {
+static HPYC_NOINLINE int hpyc_global_is_function_any(HPyContext *ctx, int name, int index) {
   HPy o = hpyc_global_find(ctx, name);
   return hpyc_quiet(ctx, o, !HPy_IsNull(o) && hpyc_is_function(ctx, o, index));
 }
-static HPYC_NOINLINE int hpyc_global_is_known(HPyContext *ctx, int name, int known) {
+HPYC_INLINE int hpyc_global_is_function(HPyContext *ctx, int name, int index) {
+  PyObject *o = hpyc_global_cached(name);
+  return o ? hpyc_py_is_made(o, index) : hpyc_global_is_function_any(ctx, name, index);
+}
+static HPYC_NOINLINE int hpyc_global_is_known_any(HPyContext *ctx, int name, int known) {
   HPy o = hpyc_global_find(ctx, name);
   return hpyc_quiet(ctx, o, !HPy_IsNull(o) && hpyc_is_known(ctx, o, known));
+}
+HPYC_INLINE int hpyc_global_is_known(HPyContext *ctx, int name, int known) {
+  PyObject *o = hpyc_global_cached(name);
+  return (o && o == hpyc_stored_py(known)) || hpyc_global_is_known_any(ctx, name, known);
 }
 static HPYC_NOINLINE int hpyc_global_attribute_is_known(HPyContext *ctx, int name, int known) {
   HPy module = hpyc_global_find(ctx, name), type, attribute, found = HPy_NULL;

@@ -4,26 +4,17 @@
 
 #if !HPYC_UNIVERSAL
 #define hpyc_iter(ctx, o) hpyc_from_py(ctx, PyObject_GetIter(hpyc_py(ctx, o)))
-static HPYC_NOINLINE int hpyc_next_end(void) {
-  if (!PyErr_Occurred()) return 0;
-  if (!PyErr_ExceptionMatches(PyExc_StopIteration)) return -1;
-  PyErr_Clear();
-  return 0;
-}
-HPYC_INLINE int hpyc_next(HPyContext *ctx, HPy iterator, HPy *item) {
-  PyObject *it = hpyc_py(ctx, iterator), *o = Py_TYPE(it)->tp_iternext(it);
-  if (HPYC_UNLIKELY(!o)) return hpyc_next_end();
-  *item = hpyc_from_py(ctx, o);
-  return 1;
-}
+#define hpyc_next_called(ctx, iterator, item) 0
 #else
 static HPYC_NOINLINE HPy hpyc_iter(HPyContext *ctx, HPy o) {
+  if (HPYC_EXACT(o, List) || HPYC_EXACT(o, Tuple))
+    if (HPYC_RAW) return hpyc_from_py(ctx, Py_TYPE(hpyc_py(ctx, o))->tp_iter(hpyc_py(ctx, o)));
   HPy f = hpyc_object(ctx, iter), r = HPy_Call(ctx, f, &o, 1, HPy_NULL);
   HPy_Close(ctx, f);
   return r;
 }
 // next(iterator, sentinel): no exception is made at the end.
-static HPYC_NOINLINE int hpyc_next(HPyContext *ctx, HPy iterator, HPy *item) {
+static HPYC_NOINLINE int hpyc_next_called(HPyContext *ctx, HPy iterator, HPy *item) {
   HPy f = hpyc_object(ctx, next), a[2] = {iterator, hpyc_object(ctx, sentinel)}, r = HPy_Call(ctx, f, a, 2, HPy_NULL);
   int found = HPy_IsNull(r) ? -1 : !hpyc_same(ctx, r, a[1]);
   HPy_Close(ctx, f);
@@ -33,6 +24,19 @@ static HPYC_NOINLINE int hpyc_next(HPyContext *ctx, HPy iterator, HPy *item) {
   return found;
 }
 #endif
+static HPYC_NOINLINE int hpyc_next_end(HPyContext *ctx) {
+  if (!HPyErr_Occurred(ctx)) return 0;
+  if (!HPyErr_ExceptionMatches(ctx, HPYC_EXC(StopIteration))) return -1;
+  HPyErr_Clear(ctx);
+  return 0;
+}
+HPYC_INLINE int hpyc_next(HPyContext *ctx, HPy iterator, HPy *item) {
+  if (!HPYC_RAW) return hpyc_next_called(ctx, iterator, item);
+  PyObject *it = hpyc_py(ctx, iterator), *o = Py_TYPE(it)->tp_iternext(it);
+  if (HPYC_UNLIKELY(!o)) return hpyc_next_end(ctx);
+  *item = hpyc_from_py(ctx, o);
+  return 1;
+}
 
 static HPYC_COLD hpyc_range hpyc_range_generic(HPyContext *ctx, HPy callee, const hpyc_num *a, int count) {
   hpyc_range range = {.iterator = HPy_NULL, .step = 0};

@@ -33,87 +33,78 @@ typedef struct {
 static const hpyc_method_row hpyc_method_rows[] = {HPYC_KNOWN_METHODS(HPYC_METHOD_ROW){0}};
 
 #if !HPYC_UNIVERSAL
-static void hpyc_site_learn_method(hpyc_site *site, PyTypeObject *type, int count, int name) {
+#define hpyc_row_type(ctx, row) ((row)->type)
+#else
+#define hpyc_row_type(ctx, row) ((row)->type ? (PyTypeObject *)hpyc_py(ctx, *(HPy *)((char *)(ctx) + (row)->type)) : NULL)
+// The body for an exact builtin type where its memory cannot be read.
+static HPYC_NOINLINE HPy hpyc_call_method_any(HPyContext *ctx, HPy *a, int count, int name) {
+  HPy (*body)(HPyContext *ctx, const HPy *a, int count) = NULL;
+  for (const hpyc_method_row *row = hpyc_method_rows; row->name && !body; row++)
+    if (row->body && row->type && row->minimum <= count && count <= row->maximum && !strcmp(row->name, hpyc_constant_table[name].text) &&
+        hpyc_type_is(ctx, a[0], *(HPy *)((char *)ctx + row->type)))
+      body = row->body;
+  if (body) return body(ctx, a, count);
+  HPy text = hpyc_const(ctx, name), r = HPy_CallMethod(ctx, text, a, (size_t)count, HPy_NULL);
+  hpyc_const_close(ctx, text);
+  return r;
+}
+#endif
+static void hpyc_site_learn_method(HPyContext *ctx, hpyc_site *site, PyTypeObject *type, int count, int name) {
   unsigned version = hpyc_type_version(type);
-  if (!version || site->misses > 32 || type->tp_getattro != PyObject_GenericGetAttr) return;
+  if (!version || site->misses > 32 || type->tp_getattro != hpyc_base_type(ctx)->tp_getattro) return;
   site->misses++;
   for (const hpyc_method_row *row = hpyc_method_rows; row->name; row++)
-    if (row->type == type && row->body && row->minimum <= count && count <= row->maximum && !strcmp(row->name, hpyc_constant_table[name].text)) {
+    if (hpyc_row_type(ctx, row) == type && row->body && row->minimum <= count && count <= row->maximum &&
+        !strcmp(row->name, hpyc_constant_table[name].text)) {
       site->version = version;
       site->kind = HPYC_SITE_BODY;
       site->body = row->body;
       return;
     }
-  if (type->tp_dictoffset) return;  // an instance's own attribute would come first
-#if PY_VERSION_HEX >= 0x030B0000
-  if (type->tp_flags & Py_TPFLAGS_MANAGED_DICT) return;
-#endif
-  PyObject *method = hpyc_type_lookup(type, hpyc_stored[name]);
-  if (!method) PyErr_Clear();
+  // An instance's own attribute would come first.
+  if (type->tp_dictoffset || (hpyc_version >= 0x030B0000 && (type->tp_flags & HPYC_MANAGED_DICT))) return;
+  PyObject *method = hpyc_type_lookup(ctx, type, name);
   if (!method || !(Py_TYPE(method)->tp_flags & Py_TPFLAGS_METHOD_DESCRIPTOR)) return;
   site->version = version;
-  site->kind = Py_TYPE(method) == &hpyc_function_type && ((hpyc_function *)method)->simple == count ? HPYC_SITE_FUNCTION : HPYC_SITE_METHOD;
+  site->kind = hpyc_py_is_function(method) && hpyc_py_function(method)->simple == count ? HPYC_SITE_FUNCTION : HPYC_SITE_METHOD;
   site->method = method;
 }
 static HPYC_NOINLINE HPy hpyc_call_method_slow(HPyContext *ctx, HPy *a, int count, int name, int site) {
   PyTypeObject *type = Py_TYPE(hpyc_py(ctx, a[0]));
+  HPy text = hpyc_const(ctx, name), r;
   if (!hpyc_type_version(type)) {  // a lookup gives the type a version
-    PyObject *o = (PyObject *)type->tp_mro ? PyObject_GetAttr((PyObject *)type, hpyc_stored[name]) : NULL;
-    if (!o) PyErr_Clear();
-    Py_XDECREF(o);
+    HPy class = hpyc_from_borrowed(ctx, (PyObject *)type);
+    r = HPy_GetAttr(ctx, class, text);
+    if (HPy_IsNull(r)) HPyErr_Clear(ctx);
+    else HPy_Close(ctx, r);
+    HPy_Close(ctx, class);
   }
-  hpyc_site_learn_method(&hpyc_sites[site], type, count, name);
+  hpyc_site_learn_method(ctx, &hpyc_sites[site], type, count, name);
 #if HPYC_DIRECT
-  return _py2h(PyObject_VectorcallMethod(hpyc_stored[name], hpyc_py_array(a), (size_t)count | PY_VECTORCALL_ARGUMENTS_OFFSET, NULL));
+  r = _py2h(PyObject_VectorcallMethod(hpyc_stored[name], hpyc_py_array(a), (size_t)count | PY_VECTORCALL_ARGUMENTS_OFFSET, NULL));
 #else
-  HPy text = hpyc_const(ctx, name), r = HPy_CallMethod(ctx, text, a, (size_t)count, HPy_NULL);
-  HPy_Close(ctx, text);
-  return r;
+  r = HPy_CallMethod(ctx, text, a, (size_t)count, HPy_NULL);
 #endif
+  hpyc_const_close(ctx, text);
+  return r;
 }
 static HPYC_NOINLINE HPy hpyc_call_method(HPyContext *ctx, HPy *a, int count, int name, int number) {
+#if HPYC_UNIVERSAL
+  if (!HPYC_RAW) return hpyc_call_method_any(ctx, a, count, name);
+#endif
   hpyc_site *site = &hpyc_sites[number];
-  PyTypeObject *type = Py_TYPE(hpyc_py(ctx, a[0]));
-  if (hpyc_site_holds(site, type)) {
-    if (site->kind == HPYC_SITE_BODY) return site->body(ctx, a, count);
+  if (!hpyc_site_holds(site, Py_TYPE(hpyc_py(ctx, a[0])))) return hpyc_call_method_slow(ctx, a, count, name, number);
+  if (site->kind == HPYC_SITE_BODY) return site->body(ctx, a, count);
 #if HPYC_DIRECT
-    if (site->kind == HPYC_SITE_FUNCTION) return ((hpyc_function *)site->method)->entry(ctx, _py2h(site->method), a);
-    return _py2h(PyObject_Vectorcall(site->method, hpyc_py_array(a), (size_t)count, NULL));
+  if (site->kind == HPYC_SITE_FUNCTION) return ((hpyc_function *)site->method)->entry(ctx, _py2h(site->method), a);
+  return _py2h(PyObject_Vectorcall(site->method, hpyc_py_array(a), (size_t)count, NULL));
 #else
-    HPy f = hpyc_from_borrowed(ctx, site->method), r;
-    r = site->kind == HPYC_SITE_FUNCTION ? ((hpyc_function *)site->method)->entry(ctx, f, a) : HPy_Call(ctx, f, a, (size_t)count, HPy_NULL);
-    HPy_Close(ctx, f);
-    return r;
-#endif
-  }
-  return hpyc_call_method_slow(ctx, a, count, name, number);
-}
-#else
-// First row for the method's name, -1: none, 0: not looked up yet (rows count from 1).
-static short hpyc_method_sites[HPYC_SITE_COUNT + 1];
-static HPYC_NOINLINE HPy hpyc_call_method(HPyContext *ctx, HPy *a, int count, int name, int site) {
-  int first = hpyc_method_sites[site];
-  if (HPYC_UNLIKELY(first == 0)) {
-    first = -1;
-    for (int i = 0; hpyc_method_rows[i].name && first < 0; i++)
-      if (!strcmp(hpyc_method_rows[i].name, hpyc_constant_table[name].text)) first = i + 1;
-    hpyc_method_sites[site] = (short)first;
-  }
-  if (first > 0) {
-    HPy type = HPy_Type(ctx, a[0]);
-    const hpyc_method_row *row = &hpyc_method_rows[first - 1], *found = NULL;
-    for (; row->name && !found; row++)
-      if (row->body && row->type && row->minimum <= count && count <= row->maximum && hpyc_same(ctx, type, *(HPy *)((char *)ctx + row->type)) &&
-          !strcmp(row->name, hpyc_constant_table[name].text))
-        found = row;
-    HPy_Close(ctx, type);
-    if (found) return found->body(ctx, a, count);
-  }
-  HPy text = hpyc_const(ctx, name), r = HPy_CallMethod(ctx, text, a, (size_t)count, HPy_NULL);
-  HPy_Close(ctx, text);
+  HPy f = hpyc_from_borrowed(ctx, site->method), r;
+  r = site->kind == HPYC_SITE_FUNCTION ? hpyc_py_function(site->method)->entry(ctx, f, a) : HPy_Call(ctx, f, a, (size_t)count, HPy_NULL);
+  HPy_Close(ctx, f);
   return r;
-}
 #endif
+}
 
 // An attribute that is about to be called; the null handle for exact builtin types of `owners` (1: list, 2: dict, 4: set,
 // 8: str), whose methods nobody can change: hpyc_call_loaded looks them up, without a bound method.
@@ -122,9 +113,7 @@ static int hpyc_method_load(HPyContext *ctx, HPy o, int owners, int name, int si
   PyTypeObject *type = Py_TYPE(hpyc_py(ctx, o));
   int own = type == &PyList_Type ? 1 : type == &PyDict_Type ? 2 : type == &PySet_Type ? 4 : type == &PyUnicode_Type ? 8 : 0;
 #else
-  HPy type = HPy_Type(ctx, o);
-  int own = hpyc_same(ctx, type, ctx->h_ListType) ? 1 : 0;
-  HPy_Close(ctx, type);
+  int own = HPYC_EXACT(o, List) ? 1 : 0;
 #endif
   *result = own & owners ? HPy_NULL : hpyc_getattr(ctx, o, name, site);
   return !(own & owners) && HPy_IsNull(*result) ? -1 : 0;

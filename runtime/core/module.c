@@ -1,6 +1,7 @@
 // Start and definition of the module. Printed after the module's tables and functions.
 #pragma once
 #include "core/call.c"
+#include "core/layout.c"
 #include "core/number.c"
 
 HPYC_COLD static HPy hpyc_make_text(HPyContext *ctx, const hpyc_constant_info *c) {
@@ -132,6 +133,7 @@ HPYC_COLD static int hpyc_module_exec(HPyContext *ctx, HPy module) {
     if (!hpyc_small_ints[i] && !(hpyc_small_ints[i] = PyLong_FromLong(i - 5))) return -1;
 #endif
 #if HPYC_CONTEXT
+  hpyc_layout = 0;
   for (int i = 0; i < HPYC_STORED_COUNT; i++) hpyc_const_store(ctx, i, ctx->h_None);
   if (hpyc_identify(ctx) < 0) return -1;
 #endif
@@ -159,6 +161,9 @@ HPYC_COLD static int hpyc_module_exec(HPyContext *ctx, HPy module) {
   int failed = hpyc_module_attributes(ctx, globals) < 0;
   hpyc_const_close(ctx, globals);
   if (failed || hpyc_function_start(ctx) < 0 || hpyc_error_start(ctx) < 0) return -1;
+#if HPYC_CONTEXT
+  if (hpyc_layout_start(ctx) < 0) return -1;
+#endif
   HPy r = f0_module(ctx);
   if (HPy_IsNull(r)) return -1;
   HPy_Close(ctx, r);

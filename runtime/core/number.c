@@ -85,10 +85,8 @@ static HPy hpyc_operate_unary(HPyContext *ctx, HPy a, int op) {
 #define hpyc_is_none(ctx, o) HPy_Is(ctx, o, hpyc_none(ctx))
 
 HPYC_INLINE int hpyc_truth(HPyContext *ctx, HPy o) {
-#if HPYC_DIRECT
-  if (_h2py(o) == Py_True) return 1;
-  if (_h2py(o) == Py_False || _h2py(o) == Py_None) return 0;
-#endif
+  if (o._i == hpyc_true(ctx)._i) return 1;
+  if (o._i == hpyc_false(ctx)._i || o._i == hpyc_none(ctx)._i) return 0;
   return HPy_IsTrue(ctx, o);
 }
 // RichCompareBool takes identical objects for equal, which `==` does not.
@@ -111,16 +109,12 @@ HPYC_INLINE hpyc_num hpyc_num_error(void) { return (hpyc_num){HPYC_ERROR, {.i = 
 #define hpyc_num_int(ctx, n) ((n).i)
 #define hpyc_num_float(ctx, n) ((n).d)
 // The ints that the interpreter keeps anyway.
-#if !HPYC_UNIVERSAL
 #define HPYC_SMALL_INTS 262
 static PyObject *hpyc_small_ints[HPYC_SMALL_INTS];
 HPYC_INLINE HPy hpyc_box_i64(HPyContext *ctx, int64_t i) {
-  if (HPYC_LIKELY((uint64_t)i + 5 < HPYC_SMALL_INTS)) return hpyc_from_borrowed(ctx, hpyc_small_ints[i + 5]);
+  if (HPYC_RAW && HPYC_LIKELY((uint64_t)i + 5 < HPYC_SMALL_INTS)) return hpyc_from_borrowed(ctx, hpyc_small_ints[i + 5]);
   return HPyLong_FromInt64_t(ctx, i);
 }
-#else
-#define hpyc_box_i64(ctx, i) HPyLong_FromInt64_t(ctx, i)
-#endif
 #define hpyc_box_f64(ctx, d) HPyFloat_FromDouble(ctx, d)
 #define hpyc_box_bool(ctx, b) HPy_Dup(ctx, (b) ? hpyc_true(ctx) : hpyc_false(ctx))
 HPYC_INLINE hpyc_num hpyc_num_dup(HPyContext *ctx, hpyc_num n) {
@@ -148,62 +142,82 @@ static inline HPy hpyc_box_owned(HPyContext *ctx, hpyc_num n) {
 
 // A num for `o` without a new reference: an OBJECT one borrows.
 #if !HPYC_UNIVERSAL
-static HPYC_NOINLINE hpyc_num hpyc_num_peek_long(PyObject *o) {
+static HPYC_NOINLINE hpyc_num hpyc_num_peek_long(HPyContext *ctx, PyObject *o) {
   int overflow;
   long long v = PyLong_AsLongLongAndOverflow(o, &overflow);
   return (hpyc_num){overflow ? HPYC_OBJECT : HPYC_SMALL, {.i = v}};
 }
-// Tag OBJECT without a handle when it is no small int or float.
-HPYC_INLINE hpyc_num hpyc_num_peek(PyObject *o) {
-  if (PyLong_CheckExact(o)) {
-    PyLongObject *p = (PyLongObject *)o;
+// An exact int of one digit.
+HPYC_INLINE int hpyc_long_digit(PyObject *o, int64_t *result) {
+  PyLongObject *p = (PyLongObject *)o;
 #if PY_VERSION_HEX >= 0x030C0000
-    if (HPYC_LIKELY(PyUnstable_Long_IsCompact(p))) return (hpyc_num){HPYC_SMALL, {.i = PyUnstable_Long_CompactValue(p)}};
+  return PyUnstable_Long_IsCompact(p) && (*result = PyUnstable_Long_CompactValue(p), 1);
 #else
-    if (HPYC_LIKELY((size_t)(Py_SIZE(p) + 1) < 3)) return (hpyc_num){HPYC_SMALL, {.i = Py_SIZE(p) * (int64_t)p->ob_digit[0]}};
+  return (size_t)(Py_SIZE(p) + 1) < 3 && (*result = Py_SIZE(p) * (int64_t)p->ob_digit[0], 1);
 #endif
-    return hpyc_num_peek_long(o);
-  }
-  if (PyFloat_CheckExact(o)) return (hpyc_num){HPYC_FLOAT, {.d = PyFloat_AS_DOUBLE(o)}};
+}
+#else
+static HPYC_NOINLINE hpyc_num hpyc_num_view_long(HPyContext *ctx, HPy o) {
+  int64_t v = HPyLong_AsInt64_t(ctx, o);
+  if (HPYC_LIKELY(v != -1 || !HPyErr_Occurred(ctx))) return hpyc_num_i64(ctx, v);
+  HPyErr_Clear(ctx);
+  return hpyc_num_object(o);
+}
+static HPYC_NOINLINE hpyc_num hpyc_num_view_any(HPyContext *ctx, HPy o) {
+  HPy t = HPy_Type(ctx, o);
+  int is_long = hpyc_same(ctx, t, ctx->h_LongType), is_float = !is_long && hpyc_same(ctx, t, ctx->h_FloatType);
+  HPy_Close(ctx, t);
+  if (is_float) return hpyc_num_f64(ctx, HPyFloat_AsDouble(ctx, o));
+  return is_long ? hpyc_num_view_long(ctx, o) : hpyc_num_object(o);
+}
+#define hpyc_num_peek_long(ctx, o) hpyc_num_view_long(ctx, (HPy){(intptr_t)(o) + 1})
+HPYC_INLINE int hpyc_long_digit(PyObject *o, int64_t *result) {
+  uint64_t size = (uint64_t)Py_SIZE(o);
+  int digits = (hpyc_layout & HPYC_LAYOUT_DIGITS) != 0;
+  if (HPYC_UNLIKELY(digits ? size + 1 >= 3 : size >= 16)) return 0;
+  *result = (digits ? (int64_t)size : 1 - (int64_t)(size & 3)) * ((PyLongObject *)o)->ob_digit[0];
+  return 1;
+}
+#endif
+// Tag OBJECT without a handle when it is no small int or float.
+HPYC_INLINE hpyc_num hpyc_num_peek(HPyContext *ctx, PyObject *o) {
+  int64_t v;
+  if (hpyc_py_exact(ctx, o, Long)) return HPYC_LIKELY(hpyc_long_digit(o, &v)) ? hpyc_num_i64(ctx, v) : hpyc_num_peek_long(ctx, o);
+  if (hpyc_py_exact(ctx, o, Float)) return (hpyc_num){HPYC_FLOAT, {.d = ((PyFloatObject *)o)->ob_fval}};
   return (hpyc_num){HPYC_OBJECT, {.i = 0}};
 }
 HPYC_INLINE hpyc_num hpyc_num_view(HPyContext *ctx, HPy h) {
-  hpyc_num n = hpyc_num_peek(hpyc_py(ctx, h));
+#if HPYC_UNIVERSAL
+  if (!HPYC_RAW) return hpyc_num_view_any(ctx, h);
+#endif
+  hpyc_num n = hpyc_num_peek(ctx, hpyc_py(ctx, h));
   return n.tag == HPYC_OBJECT ? hpyc_num_object(h) : n;
 }
-#else
-static HPYC_NOINLINE hpyc_num hpyc_num_view(HPyContext *ctx, HPy o) {
-  HPy t = HPy_Type(ctx, o);
-  int is_long = t._i == ctx->h_LongType._i, is_float = t._i == ctx->h_FloatType._i;
-  if (!is_long && !is_float) {
-    is_long = HPy_Is(ctx, t, ctx->h_LongType);
-    is_float = HPy_Is(ctx, t, ctx->h_FloatType);
-  }
-  HPy_Close(ctx, t);
-  if (is_float) return hpyc_num_f64(ctx, HPyFloat_AsDouble(ctx, o));
-  if (is_long) {
-    int64_t v = HPyLong_AsInt64_t(ctx, o);
-    if (HPYC_LIKELY(v != -1 || !HPyErr_Occurred(ctx))) return hpyc_num_i64(ctx, v);
-    HPyErr_Clear(ctx);
-  }
-  return hpyc_num_object(o);
-}
-#endif
-#if !HPYC_UNIVERSAL
 // The same for an object without a handle: borrows `o`, owns the result.
 HPYC_INLINE hpyc_num hpyc_num_of(HPyContext *ctx, PyObject *o) {
-  hpyc_num n = hpyc_num_peek(o);
+  hpyc_num n = hpyc_num_peek(ctx, o);
   return HPYC_LIKELY(n.tag != HPYC_OBJECT) ? n : hpyc_num_object(hpyc_from_borrowed(ctx, o));
 }
-// A num as an owned object, null for an error.
-static PyObject *hpyc_py_box(HPyContext *ctx, hpyc_num n) {
-  if (n.tag == HPYC_FLOAT) return PyFloat_FromDouble(n.d);
-  PyObject *o = n.tag == HPYC_OBJECT ? hpyc_py(ctx, n.o) : (uint64_t)n.i + 5 < HPYC_SMALL_INTS ? hpyc_small_ints[n.i + 5] : NULL;
-  if (!o) return PyLong_FromLongLong(n.i);
-  Py_INCREF(o);
-  return o;
+// Puts an object, or a num (borrowed), in a place that holds an object or null. A float that nobody else refers to is changed.
+HPYC_INLINE void hpyc_place_store(HPyContext *ctx, PyObject **place, PyObject *value) {
+  PyObject *old = *place;
+  Py_INCREF(value);
+  *place = value;
+  if (HPYC_LIKELY(old != NULL)) hpyc_py_close(ctx, old);
 }
-#endif
+static HPYC_NOINLINE int hpyc_place_box(HPyContext *ctx, PyObject **place, hpyc_num n) {
+  HPy value = hpyc_box_num(ctx, n);
+  if (HPy_IsNull(value)) return -1;
+  hpyc_place_store(ctx, place, hpyc_py(ctx, value));
+  HPy_Close(ctx, value);
+  return 0;
+}
+HPYC_INLINE int hpyc_place_number(HPyContext *ctx, PyObject **place, hpyc_num n) {
+  PyObject *old = *place;
+  if (n.tag != HPYC_FLOAT || !old || Py_REFCNT(old) != 1 || !hpyc_py_exact(ctx, old, Float)) return hpyc_place_box(ctx, place, n);
+  ((PyFloatObject *)old)->ob_fval = n.d;
+  return 0;
+}
 HPYC_INLINE hpyc_num hpyc_num_from(HPyContext *ctx, HPy o) { return hpyc_num_dup(ctx, hpyc_num_view(ctx, o)); }
 // The same for a handle that may be null (error) and is consumed.
 HPYC_INLINE hpyc_num hpyc_num_take(HPyContext *ctx, HPy o) {

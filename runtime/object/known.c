@@ -94,9 +94,6 @@ static HPy hpyc_method_done(HPyContext *ctx, int failed) { return failed ? HPy_N
 static HPy hpyc_method_list_append(HPyContext *ctx, const HPy *a, int count) {
   return hpyc_method_done(ctx, PyList_Append(hpyc_py(ctx, a[0]), hpyc_py(ctx, a[1])));
 }
-static HPy hpyc_method_list_reverse(HPyContext *ctx, const HPy *a, int count) {
-  return hpyc_method_done(ctx, PyList_Reverse(hpyc_py(ctx, a[0])));
-}
 static HPy hpyc_method_list_insert(HPyContext *ctx, const HPy *a, int count) {
   PyObject *number = PyNumber_Index(hpyc_py(ctx, a[1]));
   if (!number) return HPy_NULL;
@@ -140,7 +137,6 @@ static HPy hpyc_method_list_append(HPyContext *ctx, const HPy *a, int count) {
   return HPyList_Append(ctx, a[0], a[1]) < 0 ? HPy_NULL : HPy_Dup(ctx, ctx->h_None);
 }
 // No faster there than a call of the method.
-#define hpyc_method_list_reverse NULL
 #define hpyc_method_list_insert NULL
 #define hpyc_method_list_pop NULL
 #define hpyc_method_dict_get NULL
@@ -148,3 +144,19 @@ static HPy hpyc_method_list_append(HPyContext *ctx, const HPy *a, int count) {
 #define hpyc_method_set_add NULL
 #define hpyc_method_str_join NULL
 #endif
+static HPy hpyc_method_list_reverse(HPyContext *ctx, const HPy *a, int count) {
+#if HPYC_UNIVERSAL
+  if (!HPYC_RAW) {
+    HPy name = hpyc_name(ctx, reverse), r = HPy_CallMethod(ctx, name, a, 1, HPy_NULL);
+    hpyc_const_close(ctx, name);
+    return r;
+  }
+#endif
+  PyListObject *list = (PyListObject *)hpyc_py(ctx, a[0]);
+  for (Py_ssize_t low = 0, high = PyList_GET_SIZE(list) - 1; low < high; low++, high--) {
+    PyObject *item = list->ob_item[low];
+    list->ob_item[low] = list->ob_item[high];
+    list->ob_item[high] = item;
+  }
+  return HPy_Dup(ctx, hpyc_none(ctx));
+}

@@ -40,23 +40,18 @@ HPYC_NOINLINE static int hpyc_unpack_any(HPyContext *ctx, HPy o, int count, HPy 
   return failed;
 }
 static inline int hpyc_unpack(HPyContext *ctx, HPy o, int count, HPy *results) {
-#if !HPYC_UNIVERSAL
-  PyObject *p = hpyc_py(ctx, o);
-  int tuple = PyTuple_CheckExact(p);
-  if ((tuple || PyList_CheckExact(p)) && HPYC_LIKELY(Py_SIZE(p) == count)) {
-    for (int i = 0; i < count; i++)
-      results[i] = hpyc_from_borrowed(ctx, tuple ? PyTuple_GET_ITEM(p, i) : PyList_GET_ITEM(p, i));
-    return 0;
-  }
-#else
-  HPy type = HPy_Type(ctx, o);
-  int exact = HPy_Is(ctx, type, ctx->h_TupleType) || HPy_Is(ctx, type, ctx->h_ListType);
-  HPy_Close(ctx, type);
-  if (exact && HPy_Length(ctx, o) == count) {
+  if (HPYC_RAW) {
+    PyObject *p = hpyc_py(ctx, o);
+    int tuple = hpyc_py_exact(ctx, p, Tuple);
+    if ((tuple || hpyc_py_exact(ctx, p, List)) && HPYC_LIKELY(Py_SIZE(p) == count)) {
+      for (int i = 0; i < count; i++)
+        results[i] = hpyc_from_borrowed(ctx, tuple ? PyTuple_GET_ITEM(p, i) : PyList_GET_ITEM(p, i));
+      return 0;
+    }
+  } else if ((HPYC_EXACT(o, Tuple) || HPYC_EXACT(o, List)) && HPy_Length(ctx, o) == count) {
     for (int i = 0; i < count; i++) results[i] = HPy_GetItem_i(ctx, o, i);
     return 0;
   }
-#endif
   return hpyc_unpack_any(ctx, o, count, results);
 }
 HPYC_NOINLINE static int hpyc_unpack_star(HPyContext *ctx, HPy o, int before, int after, HPy *results) {

@@ -475,7 +475,53 @@ class Unbox {
   }
   bool compares_numbers(const Op& op) const {
     const ValueId a = op.operands[0], b = op.operands[1];
-    return (is_number(a) && !is_no_number(b)) || (is_number(b) && !is_no_number(a));
+    return (is_number(a) && !is_no_number(b)) || (is_number(b) && !is_no_number(a)) ||
+           orders_loads(op);
+  }
+  // Of two attributes or items that are needed for nothing else it is asked which one is larger:
+  // they can be loaded as numbers. (What is compared for equality is often no number.)
+  bool orders_loads(const Op& op) const {
+    const auto kind = static_cast<CompareOp>(op.sub);
+    if (op.opcode != Opcode::compare_truth || kind == CompareOp::eq || kind == CompareOp::ne)
+      return false;
+    for (const ValueId operand : op.operands)
+      if (!is_load(operand) || uses_[index(operand)].size() != 1 ||
+          !outgoing_[index(operand)].empty()) {
+        return false;
+      }
+    return true;
+  }
+  // The result of an operation that can load a num.
+  bool is_load(ValueId value) const {
+    const Op* op = definition(value);
+    if (op == nullptr || is_no_number(value)) return false;
+    return op->opcode == Opcode::getattr ||
+           (op->opcode == Opcode::getitem && is_index(op->operands[1]));
+  }
+  bool is_index(ValueId value) const {
+    return is_number(value) || int_constant(value).has_value();
+  }
+  // A load whose value is needed unboxed only.
+  bool is_number_load(ValueId value) const {
+    if (!is_load(value)) return false;
+    for (const Use& use : uses_[index(value)])
+      if (use.op->opcode == Opcode::compare || !is_numeric_operation(*use.op, use.operand))
+        return false;
+    for (const ValueId parameter : outgoing_[index(value)])
+      if (!chosen_[index(parameter)]) return false;
+    return !uses_[index(value)].empty() || !outgoing_[index(value)].empty();
+  }
+  // A number that is an object in one place only, where it is stored.
+  bool stores_number(const Op& op, size_t operand) const {
+    const ValueId value = op.operands[operand];
+    if (!is_number(value) || shared_object_[index(value)]) return false;
+    size_t objects = 0;
+    for (const Use& use : uses_[index(value)])
+      if (!is_numeric_operation(*use.op, use.operand) && use.op->opcode != Opcode::truth)
+        ++objects;
+    for (const ValueId parameter : outgoing_[index(value)])
+      if (!chosen_[index(parameter)]) ++objects;
+    return objects == 1;
   }
 
   void rewrite() {
@@ -498,7 +544,13 @@ class Unbox {
       const ValueId value{v};
       if (function_.values[v].type.rep != Rep::obj) continue;
       if (!is_number(value)) {
-        shared_number_[v] = needs_shared_number(value);
+        if (is_number_load(value)) {
+          Value number = function_.values[v];
+          number.type = Type{Rep::num, PyType::any};
+          numbers_[v] = new_value(function_, std::move(number));
+        } else {
+          shared_number_[v] = needs_shared_number(value);
+        }
         continue;
       }
       // Box at the definition what an inner loop needs as an object.
@@ -622,13 +674,27 @@ class Unbox {
           return;
         }
         break;
-      case Opcode::getitem:
-      case Opcode::setitem:
-        if (is_number(op.operands[1]) || int_constant(op.operands[1])) {
-          op.operands[1] = number(op.operands[1], line);
-          op.opcode = op.opcode == Opcode::getitem ? Opcode::getitem_num : Opcode::setitem_num;
-        }
+      case Opcode::getattr:
+        if (is_numbers_source(op)) op.opcode = Opcode::getattr_as_num;
         break;
+      case Opcode::setattr:
+        if (!stores_number(op, 1)) break;
+        op.operands[1] = number(op.operands[1], line);
+        op.opcode = Opcode::setattr_from_num;
+        break;
+      case Opcode::getitem:
+        if (!is_index(op.operands[1])) break;
+        op.operands[1] = number(op.operands[1], line);
+        op.opcode = is_numbers_source(op) ? Opcode::getitem_as_num : Opcode::getitem_num;
+        break;
+      case Opcode::setitem: {
+        if (!is_index(op.operands[1])) break;
+        const bool stores = stores_number(op, 2);
+        op.operands[1] = number(op.operands[1], line);
+        if (stores) op.operands[2] = number(op.operands[2], line);
+        op.opcode = stores ? Opcode::setitem_from_num : Opcode::setitem_num;
+        break;
+      }
       default:
         break;
     }
@@ -639,7 +705,18 @@ class Unbox {
         operand = object(operand, line);
       }
     rewrite_edges(op);
+    if (op.opcode == Opcode::getattr_as_num || op.opcode == Opcode::getitem_as_num) {
+      op.results[0] = numbers_[index(op.results[0])];
+      ops_.push_back(std::move(op));
+      return;
+    }
     finish(std::move(op));
+  }
+  // A load that gives a num at once.
+  bool is_numbers_source(const Op& op) const {
+    const ValueId result = op.results[0];
+    return numbers_[index(result)] != kNoValue && !shared_number_[index(result)] &&
+           !chosen_[index(result)];
   }
   ValueId resolve(ValueId value) const {
     const auto found = replaced_.find(index(value));

@@ -109,12 +109,18 @@ class Builder:
 
 
 def execute(
-    mode: str, case_file: CaseFile, folder: Path, interpreter: Interpreter, debug: bool = False
+    mode: str, case_file: CaseFile, folder: Path, interpreter: Interpreter, debug: bool = False, layout: bool = True
 ) -> list[dict]:
-    """Run the cases of one file; the answers of the child, where a crash is an answer too."""
+    """Run the cases of one file; the answers of the child, where a crash is an answer too.
+
+    `layout=False`: compiled code takes handles for opaque, as on interpreters that it does not know.
+    """
     environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
     environment.pop("PYTHONPATH", None)
     environment.pop("HPY", None)
+    environment.pop("HPYC_LAYOUT", None)
+    if not layout:
+        environment["HPYC_LAYOUT"] = "0"
     if debug:
         environment["HPY"] = "debug"
     command = [interpreter.executable, str(EXECUTE), mode, str(folder), case_file.path.stem]

@@ -105,6 +105,26 @@ def test_behaves_as_interpreted(builder: Builder, case_file: CaseFile, python: I
     require(run_cases.differences(expected, actual, with_messages), "cases differ from the interpreter")
 
 
+def opaque_matrix() -> Iterator[object]:
+    """Files on the main Python, in the ABIs that look into objects only after a test of their layout."""
+    for abi in ABIS.values():
+        for case_file in CASES:
+            if abi.needs_loader and (abi.name == "universal" or case_file.path.stem in FEW):
+                yield pytest.param(case_file, current(), abi, id=f"{case_file.path.stem}-{abi.name}")
+
+
+@pytest.mark.parametrize(("case_file", "python", "abi"), list(opaque_matrix()))
+def test_behaves_as_interpreted_with_opaque_handles(
+    builder: Builder, case_file: CaseFile, python: Interpreter, abi: Abi
+) -> None:
+    """The same without fast paths that know how objects lie in memory."""
+    folder = built(builder, case_file, python, abi)
+    actual = run_cases.execute("outcomes", case_file, folder, python, layout=False)
+    expected = interpreted(case_file, python, "outcomes")
+    with_messages = python.short_version >= case_file.messages
+    require(run_cases.differences(expected, actual, with_messages), "cases differ from the interpreter")
+
+
 def leak_matrix() -> Iterator[object]:
     """Leaks are looked for on the main Python."""
     for abi in ABIS.values():

@@ -291,6 +291,33 @@ def attributes(get="getx", set_="setx"):
             same(outcome(set_, o, 1), outcome(lambda: setattr(o, "x", 1)))
 
 
+def check_layout_of_objects_is_known():
+    """On each CPython that the tests have, unless it is switched off or in debug mode."""
+    versions = 1 | (2 | 4 if sys.version_info < (3, 12) else 1 << 31)
+    expected = {"direct": None, "hybrid": 1, "universal": versions}
+    abi, layout = core.layout()
+    if abi != "direct":
+        assert layout == expected[abi] * int(os.environ.get("HPYC_TEST_LAYOUT", "1")), layout
+
+
+def check_floats_are_changed_in_place_only_where_nobody_sees_it():
+    a, b = Slots(), Slots()
+    core.setx_num(a, 1.5)
+    core.setx_num(a, 2.5)
+    b.x = seen = core.getx(a)
+    core.setx_num(a, 3.5)
+    assert (a.x, b.x, seen) == (3.5, 2.5, 2.5)
+    items = [0.5, 1.5]
+    kept = items[1]
+    for value in (2.5, 3.5, 4, 5.5, "text", 6.5):
+        core.set_item_from_num(items, 1, value)
+        assert items == [0.5, value]
+    assert kept == 1.5
+    numbers = [SubFloat(1.5)] * 2
+    core.set_item_from_num(numbers, 0, 2.5)
+    assert type(numbers[0]) is float and type(numbers[1]) is SubFloat
+
+
 def check_attributes():
     attributes("getx", "setx")
 

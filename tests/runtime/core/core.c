@@ -21,7 +21,8 @@
   X(constants, 0, 0, 0, 0) X(power3, 0, 3, 0, 0) X(guards, 0, 0, 0, 0) X(make, 0, 3, 0, 0) X(next_of, 0, 1, 0, 0)   \
   X(p0, 0, 0, 0, 0) X(p1, 0, 1, 0, 0) X(p3, 0, 3, 0, 0) X(po, 2, 3, 0, 0) X(ko, 0, 1, 2, 0) X(va, 0, 1, 0, 1)        \
   X(vk, 0, 1, 0, 2) X(all_kinds, 1, 2, 1, 3) X(only_keywords, 0, 0, 1, 0) X(init, 0, 2, 0, 0) X(both_methods, 0, 2, 0, 0) \
-  X(getx_num, 0, 1, 0, 0) X(setx_num, 0, 2, 0, 0) X(item_as_num, 0, 2, 0, 0) X(set_item_from_num, 0, 3, 0, 0)
+  X(getx_num, 0, 1, 0, 0) X(setx_num, 0, 2, 0, 0) X(item_as_num, 0, 2, 0, 0) X(set_item_from_num, 0, 3, 0, 0) \
+  X(layout, 0, 0, 0, 0)
 #define K_OF_PLAIN(name, a, b, c, d) K_##name,
 #define K_OF_BINARY(op) K_num_##op, K_num_inplace_##op, K_obj_##op, K_obj_inplace_##op, K_imm_##op, K_checked_##op,
 #define K_OF_UNARY(op) K_num_##op, K_obj_##op,
@@ -131,7 +132,7 @@ ENTRY(load) { return hpyc_global_load(ctx, K_G); }
 ENTRY(store) { return none_unless(ctx, hpyc_global_store(ctx, a[0], K_G)); }
 ENTRY(delete) { return none_unless(ctx, hpyc_global_delete(ctx, K_G)); }
 ENTRY(collect) {
-  HPy it = hpyc_iter(ctx, a[0]), item, list;
+  HPy it = hpyc_iter(ctx, a[0]), item = HPy_NULL, list;
   if (HPy_IsNull(it)) return it;
   list = hpyc_build_list(ctx, NULL, 0);
   int found;
@@ -145,7 +146,7 @@ ENTRY(collect) {
   return HPy_NULL;
 }
 ENTRY(next_of) {
-  HPy item;
+  HPy item = HPy_NULL;
   int found = hpyc_next(ctx, a[0], &item);
   return found > 0 ? item : found < 0 ? HPy_NULL : HPy_Dup(ctx, hpyc_ellipsis(ctx));
 }
@@ -221,6 +222,17 @@ ENTRY(constants) {
   return r;
 }
 ENTRY(power3) { return hpyc_power(ctx, a[0], a[1], a[2]); }
+ENTRY(layout) {
+#if HPYC_CONTEXT
+  HPy pair[2] = {HPyUnicode_FromString(ctx, HPYC_UNIVERSAL ? "universal" : "hybrid"), HPyLong_FromInt64_t(ctx, HPYC_PLAIN ? hpyc_layout : 0)}, r;
+#else
+  HPy pair[2] = {HPyUnicode_FromString(ctx, "direct"), HPyLong_FromInt64_t(ctx, 0)}, r;
+#endif
+  r = hpyc_tuple_from(ctx, pair, 2);
+  HPy_Close(ctx, pair[0]);
+  HPy_Close(ctx, pair[1]);
+  return r;
+}
 ENTRY(guards) {
   return hpyc_box_i64(ctx, hpyc_global_is_function(ctx, K_p1, F_p1) | hpyc_global_is_known(ctx, K_len, HPYC_KNOWN_len) << 1 |
                                hpyc_global_attribute_is_known(ctx, K_math, HPYC_KNOWN_math_sqrt) << 2);

@@ -25,9 +25,11 @@ spec.loader.exec_module(object_tests)
 CHECKS = re.findall(r"^def (check_\w+)\(\):", (HERE / "checks.py").read_text(encoding="utf-8"), re.M)
 COMPILER = shutil.which(os.environ.get("CC", "gcc"))
 TARGETS = [t for t in object_tests.targets() if ":grab" not in t]
+if "universal:opaque-%d.%d" % sys.version_info[:2] in TARGETS:  # left out when it is compiled
+    TARGETS += ["universal:without-%d.%d" % sys.version_info[:2], "hybrid:without-%d.%d" % sys.version_info[:2]]
 
 
-def build(folder: Path, abi: str, python: str, module: str) -> None:
+def build(folder: Path, abi: str, python: str, module: str, options: tuple[str, ...] = ()) -> None:
     hpy = object_tests.hpy_folder()
     include = subprocess.run(
         [python, "-c", "import sysconfig; print(sysconfig.get_path('include'))"], check=True, capture_output=True, text=True
@@ -40,7 +42,7 @@ def build(folder: Path, abi: str, python: str, module: str) -> None:
     }[abi]
     suffix = {"universal": ".hpy0.so", "hybrid": ".hpy0-cp%d%d.so" % sys.version_info[:2]}.get(abi, ".so")
     command = [COMPILER, "-std=gnu11", "-O1", "-Wall", "-Wextra", "-Werror", "-fPIC", "-shared", "-fvisibility=hidden"]
-    command += [*flags, f"-I{RUNTIME}", str(HERE / f"{module}.c"), "-o", str(folder / (module + suffix)), "-lm"]
+    command += [*flags, *options, f"-I{RUNTIME}", str(HERE / f"{module}.c"), "-o", str(folder / (module + suffix)), "-lm"]
     if abi == "cpython":  # HPy's own sources have warnings
         command += ["-w", *map(str, sorted((hpy / "src" / "runtime").glob("*.c")))]
     if abi in ("universal", "hybrid"):
@@ -61,10 +63,13 @@ def results(tmp_path_factory):
             folder = tmp_path_factory.mktemp(target.replace(":", "_"))
             python = object_tests.interpreters()[version]
             cache[target] = {}
-            build(folder, abi, python, "core")
-            environment = {k: v for k, v in os.environ.items() if k != "HPY"}
+            build(folder, abi, python, "core", ("-DHPYC_NO_LAYOUT",) if mode == "without" else ())
+            environment = {k: v for k, v in os.environ.items() if k not in ("HPY", "HPYC_LAYOUT")}
+            environment["HPYC_TEST_LAYOUT"] = str(int(mode == ""))
             if mode == "debug":
                 environment["HPY"] = "debug"
+            if mode == "opaque":
+                environment["HPYC_LAYOUT"] = "0"
             run = subprocess.run([python, str(HERE / "checks.py")], cwd=folder, env=environment, capture_output=True, text=True, check=False)
             assert run.returncode == 0, run.stderr[-4000:]
             cache[target] = json.loads(run.stdout)

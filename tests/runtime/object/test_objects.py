@@ -62,7 +62,7 @@ def targets() -> list[str]:
     own = "%d.%d" % sys.version_info[:2]
     result = [f"capi-{v}" for v in interpreters()]
     if hpy_folder():
-        result += [f"{abi}-{own}" for abi in ("cpython", "universal", "hybrid", "universal:debug", "hybrid:debug", "universal:grab")]
+        result += [f"{abi}-{own}" for abi in ("cpython", "universal", "hybrid", "universal:debug", "hybrid:debug", "universal:grab", "universal:opaque", "hybrid:opaque")]
         for version, python in interpreters().items():
             if version != own and subprocess.run([python, "-c", "import hpy.universal"], capture_output=True, check=False).returncode == 0:
                 result += [f"universal-{version}", f"universal:debug-{version}"]
@@ -105,9 +105,11 @@ def results(tmp_path_factory):
             python = interpreters()[version]
             cache[target] = {}
             build(folder, abi, python)
-            environment = {k: v for k, v in os.environ.items() if k != "HPY"}
+            environment = {k: v for k, v in os.environ.items() if k not in ("HPY", "HPYC_LAYOUT")}
             if mode == "debug":
                 environment["HPY"] = "debug"
+            if mode == "opaque":  # as on interpreters whose objects cannot be read
+                environment["HPYC_LAYOUT"] = "0"
             if mode == "grab":  # how errors are fetched where Python code may run while one is pending
                 environment["HPYC_TEST_IMPLEMENTATION"] = "1"
             run = subprocess.run([python, str(HERE / "checks.py")], cwd=folder, env=environment, capture_output=True, text=True, check=False)
