@@ -10,6 +10,7 @@
 #include "core/item.c"
 #include "core/iterate.c"
 #include "core/known.c"
+#include "core/local_list.c"
 #include "core/method.c"
 #include "core/number.c"
 #include "object/class.c"

@@ -17,6 +17,9 @@ constexpr Pass kPipeline[] = {
      ir::Stage::optimised, run_specialise},
     {"known-calls", "direct calls of library functions, counting loops over ranges", true,
      ir::Stage::optimised, run_known_calls},
+    // Before `unbox`, which then sees that their items and indexes are numbers.
+    {"local-lists", "lists that nothing else can see yet as arrays", true, ir::Stage::optimised,
+     run_local_lists},
     {"unbox", "hold numbers unboxed where they are computed with", true, ir::Stage::optimised,
      run_unbox},
     // Optimisations on values: each may leave dead operations and trivial blocks behind.

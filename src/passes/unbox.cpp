@@ -222,6 +222,7 @@ class Unbox {
           break;
         case Opcode::unary:
         case Opcode::num_from:
+        case Opcode::local_value:
         case Opcode::truth:
           return true;
         case Opcode::getitem:
@@ -534,6 +535,14 @@ class Unbox {
           return finish(std::move(op));
         }
         break;
+      case Opcode::local_value: {
+        // Unlike `num.from` it keeps a NaN as the object that it is, so only numbers will do.
+        const ValueId value = op.operands[0];
+        if (!is_number(value) && !is_numeric_constant(value)) break;
+        const ValueId source = number(value, line);
+        replaced_.insert({index(op.results[0]), source});
+        return;
+      }
       case Opcode::num_from: {
         // Of something that has an unboxed form already: its users take that one.
         const ValueId value = op.operands[0];
