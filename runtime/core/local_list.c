@@ -5,9 +5,9 @@
 // Items have the tags of hpyc_num, or HPYC_ITEM_NONE … for the objects that come so often. A NaN is always an object, as
 // its identity counts. Items are closed in the interpreter's order.
 #pragma once
+#include "core/call.c"
 #include "core/item.c"
 #include "core/iterate.c"
-#include "core/known.c"
 #include "object/exception.c"
 #include "object/unpack.c"
 
@@ -32,7 +32,8 @@ static HPYC_NOINLINE hpyc_num hpyc_local_take(HPyContext *ctx, HPy o) {
 #define hpyc_local_value(ctx, o) hpyc_local_take(ctx, HPy_Dup(ctx, o))
 // An item as a num of its own.
 HPYC_INLINE hpyc_num hpyc_local_item(HPyContext *ctx, hpyc_num n) {
-  return HPYC_LIKELY(n.tag <= HPYC_FLOAT) ? n : hpyc_num_object(hpyc_local_box(ctx, n));
+  if (HPYC_UNLIKELY(n.tag > HPYC_FLOAT)) return hpyc_num_object(n.tag == HPYC_OBJECT ? HPy_Dup(ctx, n.o) : hpyc_local_box(ctx, n));
+  return n;
 }
 // Equal or identical, with `a` on the left.
 static HPYC_NOINLINE int hpyc_local_equal(HPyContext *ctx, hpyc_num a, hpyc_num b, int op) {
@@ -204,7 +205,7 @@ static HPYC_NOINLINE hpyc_list hpyc_local_adopt(HPyContext *ctx, HPy o, int fres
 }
 // A method of the object: what was looked up before, or its attribute.
 HPYC_COLD static HPy hpyc_local_forward(HPyContext *ctx, HPy method, HPy o, int name, const hpyc_num *a, int count) {
-  HPy call[3] = {o}, r = HPy_NULL;
+  HPy call[4] = {o}, r = HPy_NULL;
   int boxed = 0;
   if (HPy_IsNull(o)) return o;
   while (boxed < count && !HPy_IsNull(call[boxed + 1] = hpyc_local_box(ctx, a[boxed]))) boxed++;
@@ -219,15 +220,31 @@ HPYC_COLD static HPy hpyc_local_forward(HPyContext *ctx, HPy method, HPy o, int 
   HPy_Close(ctx, o);
   return r;
 }
+// The item or slice of an object, got (0), set (1) or deleted (2). Consumes the object and the key, which may be null
+// (errors). A handle that is null with an error.
+HPYC_COLD static HPy hpyc_local_at(HPyContext *ctx, HPy o, HPy key, int what, HPy value) {
+  HPy r = HPy_NULL;
+  if (!HPy_IsNull(o) && !HPy_IsNull(key)) {
+    if (what == 0) r = HPy_GetItem(ctx, o, key);
+    else if ((what == 1 ? HPy_SetItem(ctx, o, key, value) : HPy_DelItem(ctx, o, key)) == 0) r = HPy_Dup(ctx, o);
+  }
+  hpyc_close_nullable(ctx, o);
+  hpyc_close_nullable(ctx, key);
+  return r;
+}
 HPYC_COLD static int hpyc_local_done(HPyContext *ctx, HPy result) {
   if (HPy_IsNull(result)) return -1;
   HPy_Close(ctx, result);
   return 0;
 }
-HPYC_COLD static int hpyc_local_method(HPyContext *ctx, hpyc_list l, int name, int site, HPy *result) {
+HPYC_COLD static int hpyc_local_method(HPyContext *ctx, hpyc_list l, int name, HPy *result) {
   int real = HPYC_NATIVE(l) || hpyc_local_is_list(ctx, l->object);
-  *result = real ? HPy_NULL : hpyc_getattr(ctx, l->object, name, site);
-  return !real && HPy_IsNull(*result) ? -1 : 0;
+  *result = HPy_NULL;
+  if (real) return 0;
+  HPy text = hpyc_const(ctx, name);
+  *result = HPy_GetAttr(ctx, l->object, text);
+  hpyc_const_close(ctx, text);
+  return -HPy_IsNull(*result);
 }
 
 // ---- making -------------------------------------------------------------------------------------------------------
@@ -253,26 +270,21 @@ static HPYC_NOINLINE hpyc_list hpyc_local_make(HPyContext *ctx, const hpyc_num *
 static HPYC_NOINLINE hpyc_list hpyc_local_list(HPyContext *ctx, HPy callee, HPy o) {
   int known = hpyc_is_known(ctx, callee, HPYC_KNOWN_list);
   if (known && hpyc_local_is_sequence(ctx, o)) return hpyc_local_copied(ctx, o);
-  HPy call[2] = {callee, o};
-  return hpyc_local_adopt(ctx, hpyc_call(ctx, call, 1), known);
+  return hpyc_local_adopt(ctx, HPy_Call(ctx, callee, &o, 1, HPy_NULL), known);
 }
 static HPYC_NOINLINE hpyc_list hpyc_local_range(HPyContext *ctx, HPy callee, HPy range, const hpyc_num *a, int count) {
-  hpyc_range r;
-  hpyc_num n;
-  hpyc_list l;
-  if (hpyc_is_known(ctx, callee, HPYC_KNOWN_list) && hpyc_is_known(ctx, range, HPYC_KNOWN_range)) {
-    if (hpyc_range_begin(ctx, range, a, count, &r) < 0) return NULL;
-    if (HPy_IsNull(r.iterator)) {
-      l = hpyc_local_new(ctx, r.remaining < PTRDIFF_MAX / 64 ? (HPy_ssize_t)r.remaining : PTRDIFF_MAX / 8);
-      while (l && hpyc_range_next(ctx, &r, &n)) l->items[l->length++] = n;
-      return l;
-    }
-    l = hpyc_local_list(ctx, callee, r.iterator);
-    hpyc_range_close(ctx, &r);
+  uint64_t item = (uint64_t)(count > 1 ? a[0].i : 0), stop = (uint64_t)a[count > 1].i, step = (uint64_t)(count > 2 ? a[2].i : 1), total = 0;
+  int small = step != 0 && hpyc_is_known(ctx, callee, HPYC_KNOWN_list) && hpyc_is_known(ctx, range, HPYC_KNOWN_range);
+  for (int i = 0; i < count; i++) small &= a[i].tag == HPYC_SMALL;
+  if (small) {
+    if ((int64_t)step > 0 ? (int64_t)item < (int64_t)stop : (int64_t)item > (int64_t)stop)
+      total = (int64_t)step > 0 ? (stop - item - 1) / step + 1 : (item - stop - 1) / (0 - step) + 1;
+    hpyc_list l = hpyc_local_new(ctx, total < PTRDIFF_MAX / 64 ? (HPy_ssize_t)total : PTRDIFF_MAX / 8);
+    for (; l && total; total--, item += step) l->items[l->length++] = hpyc_num_i64(ctx, (int64_t)item);
     return l;
   }
-  HPy o = hpyc_box_owned(ctx, hpyc_call_boxed(ctx, range, a, count));
-  l = HPy_IsNull(o) ? NULL : hpyc_local_list(ctx, callee, o);
+  HPy o = hpyc_local_forward(ctx, range, HPy_Dup(ctx, range), 0, a, count);
+  hpyc_list l = HPy_IsNull(o) ? NULL : hpyc_local_list(ctx, callee, o);
   hpyc_close_nullable(ctx, o);
   return l;
 }
@@ -290,11 +302,7 @@ static HPYC_NOINLINE hpyc_num hpyc_local_get_slow(HPyContext *ctx, hpyc_list l, 
   int64_t at;
   hpyc_num key = hpyc_local_key(ctx, given);
   if (HPYC_INSIDE(l, key, at)) return hpyc_local_item(ctx, l->items[at]);
-  HPy o = hpyc_local_general(ctx, l, key.tag == HPYC_SMALL);
-  if (HPy_IsNull(o)) return hpyc_num_error();
-  hpyc_num r = hpyc_num_take(ctx, hpyc_getitem_num(ctx, o, given));
-  HPy_Close(ctx, o);
-  return r;
+  return hpyc_num_take(ctx, hpyc_local_at(ctx, hpyc_local_general(ctx, l, key.tag == HPYC_SMALL), hpyc_local_box(ctx, given), 0, HPy_NULL));
 }
 HPYC_INLINE hpyc_num hpyc_local_get(HPyContext *ctx, hpyc_list l, hpyc_num key) {
   int64_t at;
@@ -326,9 +334,8 @@ static HPYC_NOINLINE int hpyc_local_set_slow(HPyContext *ctx, hpyc_list l, hpyc_
     hpyc_num_close(ctx, old);
     return 0;
   }
-  HPy o = hpyc_local_general(ctx, l, key.tag == HPYC_SMALL), v = hpyc_local_box(ctx, value);
-  int r = HPy_IsNull(o) || HPy_IsNull(v) ? -1 : hpyc_setitem_num(ctx, o, given, v);
-  hpyc_close_nullable(ctx, o);
+  HPy v = hpyc_local_box(ctx, value), o = HPy_IsNull(v) ? v : hpyc_local_general(ctx, l, key.tag == HPYC_SMALL);
+  int r = hpyc_local_done(ctx, hpyc_local_at(ctx, o, hpyc_local_box(ctx, given), 1, v));
   hpyc_close_nullable(ctx, v);
   hpyc_num_close(ctx, value);
   return r;
@@ -356,11 +363,7 @@ static HPYC_NOINLINE int hpyc_local_delete(HPyContext *ctx, hpyc_list l, hpyc_nu
     hpyc_num_close(ctx, hpyc_local_take_out(ctx, l, at));
     return 0;
   }
-  HPy o = hpyc_local_general(ctx, l, key.tag == HPYC_SMALL), k = hpyc_local_box(ctx, given);
-  int r = HPy_IsNull(o) || HPy_IsNull(k) ? -1 : HPy_DelItem(ctx, o, k);
-  hpyc_close_nullable(ctx, o);
-  hpyc_close_nullable(ctx, k);
-  return r;
+  return hpyc_local_done(ctx, hpyc_local_at(ctx, hpyc_local_general(ctx, l, key.tag == HPYC_SMALL), hpyc_local_box(ctx, given), 2, HPy_NULL));
 }
 
 // ---- slices -------------------------------------------------------------------------------------------------------
@@ -376,17 +379,14 @@ static int hpyc_local_bounds(hpyc_list l, hpyc_num start, hpyc_num stop, int giv
   if (*to < *from) *to = *from;
   return 1;
 }
-// The same on the object: store 0 get, 1 set, 2 delete. The result of a get, or a handle of the list itself.
-HPYC_COLD static HPy hpyc_local_slice_general(HPyContext *ctx, hpyc_list l, hpyc_num start, hpyc_num stop, int given, int store, HPy value) {
-  HPy o = hpyc_local_object(ctx, l), a = given & 1 ? hpyc_local_box(ctx, start) : HPy_NULL, b = given & 2 ? hpyc_local_box(ctx, stop) : HPy_NULL, r = HPy_NULL;
-  if (!HPy_IsNull(o) && !(given & 1 && HPy_IsNull(a)) && !(given & 2 && HPy_IsNull(b))) {
-    if (!store) r = hpyc_getslice(ctx, o, a, b);
-    else if ((store == 1 ? hpyc_setslice(ctx, o, a, b, value) : hpyc_delslice(ctx, o, a, b)) == 0) r = HPy_Dup(ctx, o);
-  }
-  hpyc_close_nullable(ctx, o);
+// The same on the object; `what` as for hpyc_local_at.
+HPYC_COLD static HPy hpyc_local_slice_general(HPyContext *ctx, hpyc_list l, hpyc_num start, hpyc_num stop, int given, int what, HPy value) {
+  HPy a = given & 1 ? hpyc_local_box(ctx, start) : HPy_NULL, b = given & 2 ? hpyc_local_box(ctx, stop) : HPy_NULL, key = HPy_NULL, o = HPy_NULL;
+  if (!(given & 1 && HPy_IsNull(a)) && !(given & 2 && HPy_IsNull(b))) key = hpyc_build_slice(ctx, a, b, HPy_NULL);
+  if (!HPy_IsNull(key)) o = hpyc_local_object(ctx, l);
   hpyc_close_nullable(ctx, a);
   hpyc_close_nullable(ctx, b);
-  return r;
+  return hpyc_local_at(ctx, o, key, what, value);
 }
 static HPYC_NOINLINE hpyc_list hpyc_local_part(HPyContext *ctx, hpyc_list l, HPy_ssize_t from, HPy_ssize_t to) {
   hpyc_list r = hpyc_local_new(ctx, to - from);
@@ -443,7 +443,7 @@ static HPYC_NOINLINE int hpyc_local_delete_slice(HPyContext *ctx, hpyc_list l, h
 // ---- length, iteration --------------------------------------------------------------------------------------------
 HPYC_COLD static hpyc_num hpyc_local_len_slow(HPyContext *ctx, HPy callee, hpyc_list l) {
   HPy o = hpyc_local_real(ctx, l);
-  return HPy_IsNull(o) ? hpyc_num_error() : hpyc_call_len(ctx, callee, o);
+  return hpyc_num_take(ctx, HPy_IsNull(o) ? o : HPy_Call(ctx, callee, &o, 1, HPy_NULL));
 }
 HPYC_INLINE hpyc_num hpyc_local_len(HPyContext *ctx, HPy callee, hpyc_list l) {
   if (HPYC_LIKELY(HPYC_NATIVE(l) && hpyc_is_known(ctx, callee, HPYC_KNOWN_len))) return hpyc_num_i64(ctx, l->length);
