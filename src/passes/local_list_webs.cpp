@@ -336,7 +336,11 @@ bool ListWebs::is_native(const Op& op, size_t operand) const {
 bool ListWebs::is_numeric(ValueId value) const {
   const Op* op = definition(value);
   if (op == nullptr) return false;
+  const auto call = method_call(*op);
+  if (call && is_list(call->receiver)) return true;
   switch (op->opcode) {
+    case Opcode::getitem:
+      return is_list(op->operands[0]);
     case Opcode::box_num:
     case Opcode::box_bool:
     case Opcode::true_:
@@ -368,26 +372,32 @@ ListWebs::Kind ListWebs::kind(ValueId value, const Use& use) const {
     case Opcode::iter:
       return Kind::iterate;
     case Opcode::list_append:
-      return is_numeric(op.operands[1]) ? Kind::native : Kind::append;
+      return is_numeric(op.operands[1]) ? Kind::native : Kind::minor;
     case Opcode::getattr:
     case Opcode::method_load:
       return Kind::neutral;
     case Opcode::inplace:
+      return use.operand == 0 ? Kind::minor : Kind::feeds;
+    case Opcode::binary:
+    case Opcode::call_known:
     case Opcode::compare:
     case Opcode::compare_truth:
+      return Kind::feeds;
+    case Opcode::setslice:
+      return use.operand == 0 ? Kind::native : Kind::feeds;
     case Opcode::is:
     case Opcode::is_none:
     case Opcode::truth:
     case Opcode::call_len:
-      return Kind::append;  // worth something, but no reason
+      return Kind::minor;
     default:
       break;
   }
   const auto call = method_call(op);
   if (call && call->method->opcode == Opcode::local_append)
-    return is_numeric(op.operands[call->first_argument]) ? Kind::native : Kind::append;
+    return is_numeric(op.operands[call->first_argument]) ? Kind::native : Kind::minor;
   if (call && call->method->opcode == Opcode::local_extend && use.operand >= call->first_argument)
-    return Kind::append;
+    return Kind::feeds;
   return Kind::native;
 }
 
@@ -429,10 +439,16 @@ bool ListWebs::pays(const Web& web) const {
   std::vector<Cost> costs;
   std::vector<Place> escapes;
   uint32_t escape_depth = 0;
-  bool literal = true;
+  // A display of numbers is worth it when it is iterated over again and again.
+  bool display = true, numeric = true;
+  uint32_t made_depth = 0;
   if (web.creators.empty()) return false;
-  for (const Place& creator : web.creators)
-    literal = literal && function_.block(creator.block).ops[creator.op].opcode == Opcode::build_list;
+  for (const Place& creator : web.creators) {
+    const Op& op = function_.block(creator.block).ops[creator.op];
+    display = display && op.opcode == Opcode::build_list;
+    made_depth = std::max(made_depth, loops_.depth(creator.block));
+    for (const ValueId operand : op.operands) numeric = numeric && is_numeric(operand);
+  }
   for (const ValueId value : web.values) {
     for (const Use& use : uses_[index(value)]) {
       const Kind found = kind(value, use);
@@ -460,15 +476,19 @@ bool ListWebs::pays(const Web& web) const {
   };
   double gain = 0, loss = 0;
   uint32_t depth = 0;
+  bool feeds = false;
   for (const Cost& cost : costs) {
     if (cost.kind == Kind::escape) continue;
     const uint32_t here = loops_.depth(cost.place.block) + (cost.kind == Kind::iterate ? 1 : 0);
     const bool late = !escapes.empty() && is_late(cost.place);
     (late ? loss : gain) += weight(here);
-    const bool reason = cost.kind == Kind::native || (cost.kind == Kind::iterate && !literal);
+    feeds = feeds || cost.kind == Kind::feeds;
+    const bool reason =
+        cost.kind == Kind::native ||
+        (cost.kind == Kind::iterate && (!display || (numeric && here > made_depth + 1)));
     if (!late && reason) depth = std::max(depth, here);
   }
-  if (depth == 0) return false;
+  if (depth == 0) return feeds && escapes.empty();  // up to the list that it is for
   return escapes.empty() || (escape_depth < depth && gain >= 4 * loss);
 }
 

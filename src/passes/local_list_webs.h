@@ -79,7 +79,15 @@ class ListWebs {
     std::vector<ir::ValueId> values;
     std::vector<Place> creators;
   };
-  enum class Kind : uint8_t { neutral, append, iterate, native, escape, impossible };
+  enum class Kind : uint8_t {
+    neutral,     // costs nothing
+    minor,       // gains little
+    feeds,       // an operand for another list
+    iterate,     // `for`
+    native,      // what the native form is for
+    escape,      // an object is needed
+    impossible,  // an object or null is needed
+  };
 
   void index_function();
   void find_candidates();

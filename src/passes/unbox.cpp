@@ -212,6 +212,14 @@ class Unbox {
 
   // Somewhere this value would rather be a num.
   bool has_numeric_use(ValueId value) const {
+    if (has_numeric_operation(value)) return true;
+    // Or one block later: `best` in `if x > best: best = x`, which goes around the loop by way of
+    // the parameter behind the `if`.
+    for (const ValueId parameter : outgoing_[index(value)])
+      if (chosen_[index(parameter)] || has_numeric_operation(parameter)) return true;
+    return false;
+  }
+  bool has_numeric_operation(ValueId value) const {
     for (const Use& use : uses_[index(value)]) {
       switch (use.op->opcode) {
         case Opcode::binary:
@@ -233,8 +241,6 @@ class Unbox {
           break;
       }
     }
-    for (const ValueId parameter : outgoing_[index(value)])
-      if (chosen_[index(parameter)]) return true;
     return false;
   }
 
@@ -435,6 +441,7 @@ class Unbox {
       // Box at the definition what an inner loop needs as an object.
       for (const Use& use : uses_[v])
         if (!is_numeric_operation(*use.op, use.operand) && use.op->opcode != Opcode::truth &&
+            use.op->opcode != Opcode::local_value &&
             loops.depth(BlockId{use.block}) > loops.depth(BlockId{block_of_[v]})) {
           shared_object_[v] = true;
         }

@@ -742,7 +742,7 @@ def deleted(flag):
     if flag:
         del values
     for i in range(3):
-        values[i] += 1
+        values[i] = i
     return values
 
 
