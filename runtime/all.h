@@ -11,6 +11,7 @@
 #include "core/iterate.c"
 #include "core/known.c"
 #include "core/layout.c"
+#include "core/local_list.c"
 #include "core/method.c"
 #include "core/number.c"
 #include "object/class.c"

@@ -8,7 +8,7 @@
   X(__file__) X(__builtins__) X(__class__) X(__build_class__) X(__import__) X(__package__)         \
   X(__path__) X(__all__) X(__prepare__) X(__orig_bases__) X(__mro_entries__) X(__cause__)          \
   X(__context__) X(__traceback__) X(__self__) X(__get__) X(keys) X(items) X(append) X(extend)      \
-  X(update) X(add) X(pop) X(insert) X(reverse) X(sort) X(get) X(join) X(format) X(tb_next)         \
+  X(update) X(add) X(pop) X(insert) X(reverse) X(sort) X(clear) X(copy) X(count) X(index) X(remove) X(get) X(join) X(format) X(tb_next)         \
   X(tb_frame) X(exc_value) X(object) X(unraisablehook) X(metaclass) X(modules) X(name) X(path)
 
 // Objects found as an attribute of a module when this module starts: X(id, "module", "attribute").

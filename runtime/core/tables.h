@@ -18,6 +18,15 @@ typedef struct {
   HPy iterator;  // null: counting
 } hpyc_range;
 
+// A list that no Python code can see, shared by the values that hold it; see core/local_list.c.
+enum { HPYC_ITEM_NONE = HPYC_ERROR + 1, HPYC_ITEM_FALSE, HPYC_ITEM_TRUE };  // tags of items only
+typedef struct hpyc_list_data {
+  hpyc_num *items;
+  HPy_ssize_t length, capacity, references;
+  HPy object;  // null: the items are here; otherwise they are in this object, and length and capacity are 0
+  struct hpyc_list_data *next;  // of those kept for reuse
+} *hpyc_list;
+
 enum { HPYC_VAR_POSITIONAL = 1, HPYC_VAR_KEYWORD = 2 };
 typedef struct {
   HPy (*entry)(HPyContext *ctx, HPy function, const HPy *arguments);  // one per parameter, defaults filled in

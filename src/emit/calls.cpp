@@ -37,6 +37,10 @@ ArrayForm array_form(Opcode opcode) {
     case Opcode::call_known_num:
     case Opcode::range_begin:
       return {true, 1, "hpyc_num", 0, 1};
+    case Opcode::local_range:
+      return {true, 2, "hpyc_num", 0, 1};
+    case Opcode::local_make:
+      return {true, 0, "hpyc_num", 0, 1};
     case Opcode::build_dict:
       return {true, 0, "HPy", 0, 2};
     case Opcode::build_tuple:
@@ -109,6 +113,8 @@ std::string CallPrinter::call(const Op& op, const std::string& result) {
     out = ascii_identifier(module_.functions[static_cast<size_t>(op.imm)].symbol);
   else
     out = vocabulary_name(op);
+  if (op.opcode == Opcode::check_bound && function_.value(op.operands[0]).type.rep == Rep::list)
+    out = "hpyc_local_check_bound";
   if (op.opcode == Opcode::check_stack && function_.escapes) out += "_escaping";
   out += "(ctx";
   ArrayForm form = array_form(op.opcode);

@@ -80,6 +80,8 @@ bool is_literal(Opcode opcode) {
     case Opcode::ellipsis:
     case Opcode::not_implemented:
     case Opcode::null:
+    case Opcode::local_null:
+    case Opcode::local_literal:
     case Opcode::const_i64:
     case Opcode::const_f64:
     case Opcode::const_bool:
@@ -100,6 +102,7 @@ bool is_expression(Opcode opcode) {
     case Opcode::num_float:
     case Opcode::num_i64:
     case Opcode::num_f64:
+    case Opcode::local_bool:
     case Opcode::i64_binary:
     case Opcode::i64_compare:
     case Opcode::i64_to_f64:
@@ -152,6 +155,10 @@ Expression ExpressionPrinter::expression(const Op& op) const {
       return {vocabulary_name(op) + "(ctx)", Precedence::postfix};
     case Opcode::null:
       return {"HPy_NULL", Precedence::postfix};
+    case Opcode::local_null:
+      return {"NULL", Precedence::postfix};
+    case Opcode::local_literal:
+      return {fmt::format("{}(ctx, {})", vocabulary_name(op), op.imm), Precedence::postfix};
     case Opcode::const_i64:
       return {c_integer(op.imm), op.imm < 0 ? Precedence::unary : Precedence::postfix};
     case Opcode::const_f64: {
@@ -179,6 +186,7 @@ Expression ExpressionPrinter::expression(const Op& op) const {
       return {operand(op.operands[0], Precedence::postfix) + ".d", Precedence::postfix};
     case Opcode::num_i64:
     case Opcode::num_f64:
+    case Opcode::local_bool:
       return {fmt::format("{}(ctx, {})", vocabulary_name(op), arg(0)), Precedence::postfix};
     case Opcode::i64_compare:
     case Opcode::f64_compare: {

@@ -43,6 +43,8 @@ std::string error_return(const ir::Function& function) {
       return "return HPy_NULL;";
     case Rep::num:
       return "return hpyc_num_error();";
+    case Rep::list:
+      return "return NULL;";
     case Rep::none:
       return "return;";
     default:
@@ -252,16 +254,16 @@ class FunctionEmitter {
                             ? expressions_.expression(op).text
                             : calls_.call(op);
     if (!has_result)
-      return error == ErrorKind::never ? value + ";" : check(macro_of(error), value, block, i);
+      return error == ErrorKind::never ? value + ";" : check(macro_of(op, error), value, block, i);
     std::string text = fmt::format("{} = {};", target(op.results[0]), value);
     if (error == ErrorKind::never) return text;
-    return text + " " + check(macro_of(error), variable(op.results[0]).name, block, i);
+    return text + " " + check(macro_of(op, error), variable(op.results[0]).name, block, i);
   }
 
-  static const char* macro_of(ErrorKind error) {
+  const char* macro_of(const Op& op, ErrorKind error) const {
     switch (error) {
       case ErrorKind::null:
-        return "NULL";
+        return function_.value(op.results[0]).type.rep == Rep::list ? "LIST" : "NULL";
       case ErrorKind::num:
         return "NUM";
       default:
@@ -517,7 +519,7 @@ class FunctionEmitter {
   // --------------------------------------------------------------------------------
 
   void print_declarations() {
-    for (Rep rep : {Rep::obj, Rep::num, Rep::i64, Rep::f64, Rep::boolean, Rep::range}) {
+    for (Rep rep : {Rep::obj, Rep::num, Rep::i64, Rep::f64, Rep::boolean, Rep::range, Rep::list}) {
       std::vector<std::string> names;
       for (uint32_t v = 0; v < variables_.size(); ++v) {
         const Variable& variable = variables_[VariableId{v}];

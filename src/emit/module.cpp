@@ -19,6 +19,7 @@ struct Macro {
 };
 constexpr auto kMacros = std::to_array<Macro>({
     {"HPYC_TRY_NULL", "(r, line, label) if (HPYC_UNLIKELY(HPy_IsNull(r))) HPYC_FAIL(line, label)"},
+    {"HPYC_TRY_LIST", "(r, line, label) if (HPYC_UNLIKELY(!(r))) HPYC_FAIL(line, label)"},
     {"HPYC_TRY_NEG", "(r, line, label) if (HPYC_UNLIKELY((r) < 0)) HPYC_FAIL(line, label)"},
     {"HPYC_TRY_NUM",
      "(r, line, label) if (HPYC_UNLIKELY((r).tag == HPYC_ERROR)) HPYC_FAIL(line, label)"},

@@ -164,6 +164,7 @@ class Structurer {
         return kNoBlock;
       case Opcode::next:
       case Opcode::range_next:
+      case Opcode::local_next:
         out.push_back({ItemKind::step, block, 0, false, {}, {}});
         emit_branch(block, context, out);
         return kNoBlock;

@@ -46,6 +46,8 @@ std::string_view close_name(const ir::Value& value) {
       return "hpyc_num_close";
     case Rep::range:
       return "hpyc_range_close";
+    case Rep::list:
+      return value.type.maybe_null ? "hpyc_local_close_nullable" : "hpyc_local_close";
     default:
       HPYC_UNREACHABLE("nothing to release");
   }
@@ -53,6 +55,8 @@ std::string_view close_name(const ir::Value& value) {
 
 std::string_view dup_name(const ir::Type& type) {
   if (type.rep == Rep::num) return "hpyc_num_dup";
+  if (type.rep == Rep::list)
+    return type.maybe_null ? "hpyc_local_dup_nullable" : "hpyc_local_dup";
   return type.maybe_null ? "hpyc_dup_nullable" : "HPy_Dup";
 }
 
@@ -78,6 +82,8 @@ std::string_view c_type(Rep rep) {
       return "int";
     case Rep::range:
       return "hpyc_range";
+    case Rep::list:
+      return "hpyc_list";
   }
   HPYC_UNREACHABLE("representation");
 }

@@ -378,6 +378,8 @@ class Variables::Builder {
         return out_.names_.numbered("b");
       case Rep::range:
         return out_.names_.numbered("range");
+      case Rep::list:
+        return out_.names_.numbered("list");
       default:
         return out_.names_.numbered("t");
     }

@@ -73,6 +73,7 @@ enum class ResultKind : uint8_t {
   f64,
   boolean,
   range,
+  list,
   same,
   callee,
   many,
@@ -102,7 +103,7 @@ const KnownFunctionInfo& info(KnownFunction function);
 bool is_terminator(Opcode opcode);
 
 // A control-flow edge: the target block and the values for its parameters.
-// For `next` and `range.next`, the item is passed implicitly as the first parameter of the body
+// For `next`, `range.next` and `local.next`, the item is passed implicitly as the first parameter of the body
 // target; `arguments` holds the values for the remaining parameters.
 struct Edge {
   BlockId target = kNoBlock;

@@ -18,7 +18,7 @@ enum class Stage : uint8_t {
 
 // One operand position of an operation.
 struct OperandSpec {
-  char letter = 'a';      // o n i f b r a, lower case
+  char letter = 'a';      // o n i f b r l a, lower case
   bool consumed = false;  // upper case in the table
   bool nullable = false;  // '?': may be the null handle
 };
@@ -58,11 +58,14 @@ bool is_removable(const Module& module, const Op& op);
 size_t result_count(const Module& module, const Op& op);
 // Type and ownership of result number `index`, from the table, the operands and the constants.
 Value result_value(const Module& module, const Function& function, const Op& op, size_t index);
-// The value that `next` and `range.next` pass to the body block's first parameter.
+// The value that `next`, `range.next` and `local.next` pass to the body block's first parameter.
 Value item_value(Opcode opcode);
-// 1 for the body edge of `next` and `range.next`, whose first parameter is not among the arguments.
+// 1 for the body edge of `next` and its kin, whose first parameter is not among the arguments.
 inline size_t implicit_arguments(const Op& op, size_t target) {
-  return target == 0 && (op.opcode == Opcode::next || op.opcode == Opcode::range_next) ? 1 : 0;
+  return target == 0 && (op.opcode == Opcode::next || op.opcode == Opcode::range_next ||
+                         op.opcode == Opcode::local_next)
+             ? 1
+             : 0;
 }
 size_t target_count(Opcode opcode);
 // The operands are the arguments of function `imm`.
@@ -70,8 +73,14 @@ inline bool is_direct_call(Opcode opcode) {
   return opcode == Opcode::call_direct || opcode == Opcode::call_escaping;
 }
 
-// Handles, numbers and range states have something to release; scalars have not.
-inline bool is_managed(Rep rep) { return rep == Rep::obj || rep == Rep::num || rep == Rep::range; }
+// Handles, numbers, range states and lists have something to release; scalars have not.
+inline bool is_managed(Rep rep) {
+  return rep == Rep::obj || rep == Rep::num || rep == Rep::range || rep == Rep::list;
+}
+// The null handle, or the null list.
+inline bool is_null(Opcode opcode) {
+  return opcode == Opcode::null || opcode == Opcode::local_null;
+}
 inline bool is_tracked(const Value& value) {
   return value.ownership == Ownership::owned || value.ownership == Ownership::constant;
 }

@@ -30,7 +30,7 @@ constexpr std::string_view kBinaryOps[] = {
     "matmultiply", "lshift",   "rshift",   "and",        "or",          "xor"};
 constexpr std::string_view kUnaryOps[] = {"negative", "positive", "invert", "absolute"};
 constexpr std::string_view kCompareOps[] = {"lt", "le", "eq", "ne", "gt", "ge"};
-constexpr std::string_view kReps[] = {"none", "obj", "num", "i64", "f64", "boolean", "range"};
+constexpr std::string_view kReps[] = {"none", "obj", "num", "i64", "f64", "boolean", "range", "list"};
 constexpr std::string_view kPyTypes[] = {"any",      "int", "float", "number",  "bool",
                                          "NoneType", "str", "bytes", "list",    "tuple",
                                          "dict",     "set", "slice", "function"};
@@ -138,6 +138,7 @@ bool is_terminator(Opcode opcode) {
     case Opcode::branch:
     case Opcode::next:
     case Opcode::range_next:
+    case Opcode::local_next:
     case Opcode::escape:
     case Opcode::return_:
     case Opcode::unreachable:
@@ -154,6 +155,7 @@ size_t target_count(Opcode opcode) {
     case Opcode::branch:
     case Opcode::next:
     case Opcode::range_next:
+    case Opcode::local_next:
       return 2;
     default:
       return 0;
@@ -267,7 +269,7 @@ size_t result_count(const Module& module, const Op& op) {
                  : 1;
     case ResultKind::many:
       if (op.opcode == Opcode::class_prepare) return 4;
-      if (op.opcode == Opcode::unpack) return static_cast<size_t>(op.imm);
+      if (op.opcode == Opcode::unpack || op.opcode == Opcode::local_unpack) return static_cast<size_t>(op.imm);
       return static_cast<size_t>(op.imm + 1 + op.imm2);
     default:
       return 1;
@@ -356,7 +358,8 @@ Value result_value(const Module& module, const Function& function, const Op& op,
     Value value;
     value.type.rep = rep;
     value.type.py = result_py_type(module, function, op, index);
-    value.type.maybe_null = op.opcode == Opcode::null || op.opcode == Opcode::method_load;
+    value.type.maybe_null = is_null(op.opcode) || op.opcode == Opcode::method_load ||
+                            op.opcode == Opcode::local_method || op.opcode == Opcode::local_iter;
     value.ownership = ownership;
     return value;
   };
@@ -372,7 +375,8 @@ Value result_value(const Module& module, const Function& function, const Op& op,
       return make(Rep::obj, Ownership::immortal);
     case ResultKind::num: {
       // A number made from a scalar never holds an object.
-      const bool scalar = op.opcode == Opcode::num_i64 || op.opcode == Opcode::num_f64;
+      const bool scalar = op.opcode == Opcode::num_i64 || op.opcode == Opcode::num_f64 ||
+                          op.opcode == Opcode::local_literal || op.opcode == Opcode::local_bool;
       return make(Rep::num, scalar ? Ownership::immortal : Ownership::owned);
     }
     case ResultKind::i64:
@@ -383,6 +387,8 @@ Value result_value(const Module& module, const Function& function, const Op& op,
       return make(Rep::boolean, Ownership::trivial);
     case ResultKind::range:
       return make(Rep::range, Ownership::owned);
+    case ResultKind::list:
+      return make(Rep::list, is_null(op.opcode) ? Ownership::immortal : Ownership::owned);
     case ResultKind::same: {
       Value value = function.value(op.operands[0]);
       value.ownership = is_managed(value.type.rep) ? Ownership::owned : Ownership::trivial;
@@ -401,7 +407,7 @@ Value result_value(const Module& module, const Function& function, const Op& op,
 
 Value item_value(Opcode opcode) {
   Value value;
-  value.type.rep = opcode == Opcode::range_next ? Rep::num : Rep::obj;
+  value.type.rep = opcode == Opcode::next ? Rep::obj : Rep::num;
   value.ownership = Ownership::owned;
   return value;
 }

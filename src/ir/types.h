@@ -14,6 +14,7 @@ enum class Rep : uint8_t {
   f64,      // double
   boolean,  // int, 0 or 1
   range,    // hpyc_range: state of a `for … in range(…)` loop
+  list,     // hpyc_list: a list that no Python code can see yet, counted
 };
 
 // Exact Python type of an `obj` or `num` value when known (never a subclass).
@@ -48,7 +49,7 @@ enum class Ownership : uint8_t {
 struct Type {
   Rep rep = Rep::none;
   PyType py = PyType::any;
-  bool maybe_null = false;  // an obj that may be the null handle (unbound local)
+  bool maybe_null = false;  // an obj or list that may be null (unbound local)
 
   friend bool operator==(const Type&, const Type&) = default;
 };

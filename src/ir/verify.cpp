@@ -29,6 +29,8 @@ char letter_of(Rep rep) {
       return 'b';
     case Rep::range:
       return 'r';
+    case Rep::list:
+      return 'l';
   }
   return '-';
 }
@@ -258,7 +260,9 @@ class Verifier {
     if (op.opcode == Opcode::build_dict && op.operands.size() % 2 != 0) {
       report(b, op, "a key without a value");
     }
-    if (op.opcode == Opcode::range_begin && (op.operands.size() < 2 || op.operands.size() > 4)) {
+    const size_t callees = op.opcode == Opcode::local_range ? 2 : 1;
+    if ((op.opcode == Opcode::range_begin || op.opcode == Opcode::local_range) &&
+        (op.operands.size() <= callees || op.operands.size() > callees + 3)) {
       report(b, op, "a range has 1 to 3 arguments");
     }
   }
@@ -399,7 +403,7 @@ class Verifier {
       const bool fine =
           value.ownership == Ownership::owned || (value.ownership == Ownership::constant && close);
       if (!fine) {
-        if (!is_null(id)) {
+        if (!is_null(id) && value.type.rep != Rep::num) {
           v.report(
               b, op,
               fmt::format("%{} is {} and cannot be consumed", index(id), text(value.ownership)));
@@ -412,7 +416,7 @@ class Verifier {
     bool is_null(ValueId id) const {
       const Definition& definition = defined[index(id)];
       return definition.block != kNoBlock && definition.op != Definition::kParameter &&
-             v.function_.block(definition.block).ops[definition.op].opcode == Opcode::null;
+             ir::is_null(v.function_.block(definition.block).ops[definition.op].opcode);
     }
     void use(size_t b, const Op& op, ValueId id) {
       if (is_tracked(v.function_.value(id)) && !held[index(id)]) {

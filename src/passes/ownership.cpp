@@ -37,7 +37,7 @@ class OwnershipPass {
         is_null_(function.values.size()) {
     for (const Block& block : function.blocks) {
       for (const Op& op : block.ops) {
-        if (op.opcode == Opcode::null) is_null_[index(op.results[0])] = true;
+        if (ir::is_null(op.opcode)) is_null_[index(op.results[0])] = true;
       }
     }
   }
@@ -69,9 +69,12 @@ class OwnershipPass {
 
   bool tracked(ValueId value) const { return is_tracked(function_.value(value)); }
   bool owned(ValueId value) const { return function_.value(value).ownership == Ownership::owned; }
-  // The null handle owns nothing, so it can be given away without a dup.
+  // The null handle and a number without an object own nothing, so they can be given away without a
+  // dup.
   bool needs_dup(ValueId value) const {
-    return function_.value(value).ownership != Ownership::trivial && !is_null_[index(value)];
+    const ir::Value& v = function_.value(value);
+    const bool scalar = v.type.rep == ir::Rep::num && v.ownership == Ownership::immortal;
+    return v.ownership != Ownership::trivial && !scalar && !is_null_[index(value)];
   }
 
   Op make_close(ValueId value, uint32_t line) {

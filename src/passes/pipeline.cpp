@@ -20,6 +20,9 @@ constexpr Pass kPipeline[] = {
     // Fewer uses as objects: after types are known from calls, before representations are chosen.
     {"keep-alive", "drop ends of variables that nobody can notice", true, ir::Stage::optimised,
      run_keep_alive},
+    // Before `unbox`, which then sees that their items and indexes are numbers.
+    {"local-lists", "lists that nothing else can see yet as arrays", true, ir::Stage::optimised,
+     run_local_lists},
     {"unbox", "hold numbers unboxed where they are computed with", true, ir::Stage::optimised,
      run_unbox},
     // Optimisations on values: each may leave dead operations and trivial blocks behind.

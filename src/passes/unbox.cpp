@@ -220,6 +220,14 @@ class Unbox {
 
   // Somewhere this value would rather be a num.
   bool has_numeric_use(ValueId value) const {
+    if (has_numeric_operation(value)) return true;
+    // Or one block later: `best` in `if x > best: best = x`, which goes around the loop by way of
+    // the parameter behind the `if`.
+    for (const ValueId parameter : outgoing_[index(value)])
+      if (chosen_[index(parameter)] || has_numeric_operation(parameter)) return true;
+    return false;
+  }
+  bool has_numeric_operation(ValueId value) const {
     for (const Use& use : uses_[index(value)]) {
       switch (use.op->opcode) {
         case Opcode::binary:
@@ -230,6 +238,7 @@ class Unbox {
           break;
         case Opcode::unary:
         case Opcode::num_from:
+        case Opcode::local_value:
         case Opcode::truth:
           return true;
         case Opcode::getitem:
@@ -240,8 +249,6 @@ class Unbox {
           break;
       }
     }
-    for (const ValueId parameter : outgoing_[index(value)])
-      if (chosen_[index(parameter)]) return true;
     return false;
   }
 
@@ -556,6 +563,7 @@ class Unbox {
       // Box at the definition what an inner loop needs as an object.
       for (const Use& use : uses_[v])
         if (!is_numeric_operation(*use.op, use.operand) && use.op->opcode != Opcode::truth &&
+            use.op->opcode != Opcode::local_value &&
             loops.depth(BlockId{use.block}) > loops.depth(BlockId{block_of_[v]})) {
           shared_object_[v] = true;
         }
@@ -656,6 +664,14 @@ class Unbox {
           return finish(std::move(op));
         }
         break;
+      case Opcode::local_value: {
+        // Unlike `num.from` it keeps a NaN as the object that it is, so only numbers will do.
+        const ValueId value = op.operands[0];
+        if (!is_number(value) && !is_numeric_constant(value)) break;
+        const ValueId source = number(value, line);
+        replaced_.insert({index(op.results[0]), source});
+        return;
+      }
       case Opcode::num_from: {
         // Of something that has an unboxed form already: its users take that one.
         const ValueId value = op.operands[0];
