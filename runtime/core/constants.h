@@ -29,7 +29,7 @@ static void hpyc_const_store(HPyContext *ctx, int index, HPy h) {
 static HPyGlobal hpyc_stored[HPYC_STORED_COUNT];
 #define HPYC_SLICE_COUNT 32
 static HPyGlobal hpyc_slices[HPYC_SLICE_COUNT];  // see core/item.c
-static HPyGlobal hpyc_made_functions[HPYC_FUNCTION_COUNT];  // the function object made last from each function, or None
+static HPyGlobal hpyc_made_functions[HPYC_FUNCTION_COUNT];  // the function object made last from each guarded function, or None
 #define hpyc_const_owned(ctx, index) HPyGlobal_Load(ctx, hpyc_stored[index])
 #define hpyc_const_store(ctx, index, h) HPyGlobal_Store(ctx, &hpyc_stored[index], h)
 #endif

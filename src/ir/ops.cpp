@@ -328,6 +328,7 @@ PyType result_py_type(const Module& module, const Function& function, const Op& 
     case Opcode::build_string:
       return PyType::str;
     case Opcode::make_function:
+    case Opcode::make_closure:
       return PyType::function;
     case Opcode::box_i64:
     case Opcode::num_i64:
@@ -356,7 +357,8 @@ Value result_value(const Module& module, const Function& function, const Op& op,
     Value value;
     value.type.rep = rep;
     value.type.py = result_py_type(module, function, op, index);
-    value.type.maybe_null = op.opcode == Opcode::null || op.opcode == Opcode::method_load;
+    value.type.maybe_null = op.opcode == Opcode::null ||
+                            op.opcode == Opcode::method_load || op.opcode == Opcode::cell_peek;
     value.ownership = ownership;
     return value;
   };
