@@ -41,17 +41,25 @@ static int hpyc_cell_traverse_impl(void *self, HPyFunc_visitproc visit, void *ar
   HPy_VISIT(&((hpyc_cell *)self)->content);
   return 0;
 }
-static HPy hpyc_cell_contents_get(HPyContext *ctx, HPy self, void *unused) {
+// Methods that become a property: attributes in C must not raise on PyPy.
+HPyDef_METH(hpyc_cell_get, "_get", HPyFunc_NOARGS)
+static HPy hpyc_cell_get_impl(HPyContext *ctx, HPy self) {
   hpyc_cell *c = hpyc_cell_of(ctx, self);
   if (!HPyField_IsNull(c->content)) return HPyField_Load(ctx, self, c->content);
   HPyErr_SetString(ctx, ctx->h_ValueError, "Cell is empty");
   return HPy_NULL;
 }
-static int hpyc_cell_contents_set(HPyContext *ctx, HPy self, HPy value, void *unused) {
+HPyDef_METH(hpyc_cell_set, "_set", HPyFunc_O)
+static HPy hpyc_cell_set_impl(HPyContext *ctx, HPy self, HPy value) {
   HPyField_Store(ctx, self, &hpyc_cell_of(ctx, self)->content, value);
-  return 0;
+  return HPy_Dup(ctx, ctx->h_None);
 }
-HPyDef_GETSET_IMPL(hpyc_cell_contents, "cell_contents", hpyc_cell_contents_get, hpyc_cell_contents_set)
+HPyDef_METH(hpyc_cell_delete, "_delete", HPyFunc_NOARGS)
+static HPy hpyc_cell_delete_impl(HPyContext *ctx, HPy self) { return hpyc_cell_set_impl(ctx, self, HPy_NULL); }
+static const char hpyc_cell_text[] =
+    "def f(t):\n"
+    "  t.cell_contents = property(t._get, t._set, t._delete)\n"
+    "  del t._get, t._set, t._delete\n";
 HPyDef_SLOT(hpyc_cell_repr, HPy_tp_repr)
 static HPy hpyc_cell_repr_impl(HPyContext *ctx, HPy self) {
   char text[400];
@@ -62,12 +70,21 @@ static HPy hpyc_cell_repr_impl(HPyContext *ctx, HPy self) {
   hpyc_close_nullable(ctx, content);
   return HPyUnicode_FromString(ctx, text);
 }
-static HPyDef *hpyc_cell_defines[] = {&hpyc_cell_traverse, &hpyc_cell_contents, &hpyc_cell_repr, NULL};
+static HPyDef *hpyc_cell_defines[] = {&hpyc_cell_traverse, &hpyc_cell_get, &hpyc_cell_set, &hpyc_cell_delete, &hpyc_cell_repr, NULL};
 static HPyType_Spec hpyc_cell_spec = {.name = "builtins.cell",
                                       .basicsize = sizeof(hpyc_cell),
                                       .builtin_shape = HPyType_BuiltinShape_Object,
                                       .flags = HPy_TPFLAGS_DEFAULT | HPy_TPFLAGS_HAVE_GC,
                                       .defines = hpyc_cell_defines};
+HPYC_COLD static HPy hpyc_cell_start(HPyContext *ctx) {
+  HPy type = HPyType_FromSpec(ctx, &hpyc_cell_spec, NULL), done;
+  if (HPy_IsNull(type)) return type;
+  done = hpyc_help(ctx, HPYC_O_help_cell, hpyc_cell_text, &type, 1);
+  if (HPy_IsNull(done)) return done;
+  HPy_Close(ctx, done);
+  hpyc_const_store(ctx, HPYC_O_cell_type, type);
+  return type;
+}
 static HPYC_NOINLINE HPy hpyc_cell_new(HPyContext *ctx, HPy content, int use) {
   hpyc_cell *c;
   HPy type = use & HPYC_CELL_CLASS ? hpyc_object(ctx, cell_class) : hpyc_object(ctx, cell_type), cell = HPy_NULL;
@@ -75,9 +92,8 @@ static HPYC_NOINLINE HPy hpyc_cell_new(HPyContext *ctx, HPy content, int use) {
     cell = HPy_Call(ctx, type, &content, HPy_IsNull(content) ? 0 : 1, HPy_NULL);
   } else {
     if (HPYC_UNLIKELY(HPy_Is(ctx, type, ctx->h_None))) {
-      type = HPyType_FromSpec(ctx, &hpyc_cell_spec, NULL);
+      type = hpyc_cell_start(ctx);
       if (HPy_IsNull(type)) return type;
-      hpyc_const_store(ctx, HPYC_O_cell_type, type);
     }
     cell = HPy_New(ctx, type, &c);
     if (!HPy_IsNull(cell) && !HPy_IsNull(content)) HPyField_Store(ctx, cell, &c->content, content);

@@ -38,6 +38,8 @@ static void hpyc_field_store(HPyContext *ctx, HPy owner, PyObject **field, HPy v
 typedef struct {
   const hpyc_function_info *info;
   int simple, modified;
+  void *weakrefs;   // CPython's list
+  HPyField itself;  // see hpyc_def_finalize
   HPyField fields[HPYC_F_COUNT + HPYC_CELL_COUNT];
 } hpyc_function;
 #define hpyc_function_of(ctx, h) ((hpyc_function *)_HPy_AsStruct_Object(ctx, h))
@@ -398,7 +400,16 @@ static HPy hpyc_def_call_impl(HPyContext *ctx, HPy self, const HPy *arguments, s
 HPyDef_SLOT(hpyc_def_traverse, HPy_tp_traverse)
 static int hpyc_def_traverse_impl(void *self, HPyFunc_visitproc visit, void *arg) {
   for (int i = 0; i < HPYC_F_COUNT + HPYC_CELL_COUNT; i++) HPy_VISIT(&((hpyc_function *)self)->fields[i]);
+  HPy_VISIT(&((hpyc_function *)self)->itself);
   return 0;
+}
+// CPython: HPy's deallocation leaves weak references dangling; only the collector clears them. So a function that has some
+// keeps itself alive until the collector comes.
+HPyDef_MEMBER(hpyc_def_weakrefs, "__weaklistoffset__", HPyMember_HPYSSIZET, offsetof(hpyc_function, weakrefs), .readonly = 1)
+HPyDef_SLOT(hpyc_def_finalize, HPy_tp_finalize)
+static void hpyc_def_finalize_impl(HPyContext *ctx, HPy self) {
+  hpyc_function *f = hpyc_function_of(ctx, self);
+  if (f->weakrefs) HPyField_Store(ctx, self, &f->itself, self);
 }
 HPyDef_METH(hpyc_def_get, "__get__", HPyFunc_VARARGS)
 static HPy hpyc_def_get_impl(HPyContext *ctx, HPy self, const HPy *a, size_t count) {
@@ -451,7 +462,9 @@ static HPy hpyc_def_delattr_impl(HPyContext *ctx, HPy self, HPy name) { return h
 #define HPYC_A(i) &hpyc_function_attributes[i]
 static HPyDef *hpyc_function_defines[] = {
     HPYC_A(0), HPYC_A(1), HPYC_A(2), HPYC_A(3), HPYC_A(4), HPYC_A(5), HPYC_A(6), HPYC_A(7), HPYC_A(8), HPYC_A(9), HPYC_A(10),
-    &hpyc_def_repr, &hpyc_def_call, &hpyc_def_traverse, &hpyc_def_get, &hpyc_def_reduce, &hpyc_def_getattr, &hpyc_def_setattr, &hpyc_def_delattr, NULL};
+    &hpyc_def_repr, &hpyc_def_call, &hpyc_def_traverse, &hpyc_def_get, &hpyc_def_reduce, &hpyc_def_getattr, &hpyc_def_setattr, &hpyc_def_delattr,
+    &hpyc_def_finalize, &hpyc_def_weakrefs, NULL};
+enum { HPYC_FUNCTION_DEFINES = sizeof hpyc_function_defines / sizeof *hpyc_function_defines };
 // 1 << 17: Py_TPFLAGS_METHOD_DESCRIPTOR, methods are called without a bound method.
 static HPyType_Spec hpyc_function_spec = {.name = "builtins.function",
                                           .basicsize = sizeof(hpyc_function),
@@ -462,6 +475,8 @@ static HPyType_Spec hpyc_function_spec = {.name = "builtins.function",
 HPYC_COLD static int hpyc_function_start(HPyContext *ctx) {
   static const char *const special[][2] = {{"__get__", "__get__"}, {"__getattr__", "__getattr__"}, {"__module__", "_module"},
                                            {"__setattr__", "__setattr__"}, {"__delattr__", "__delattr__"}};
+  // The others have weak references without asking.
+  if (hpyc_implementation || hpyc_version < 0x03090000) hpyc_function_defines[HPYC_FUNCTION_DEFINES - 3] = NULL;
   HPy type = HPyType_FromSpec(ctx, &hpyc_function_spec, NULL);
   if (HPy_IsNull(type)) return -1;
   HPy dict = HPy_GetAttr_s(ctx, type, "__dict__");

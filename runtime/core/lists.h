@@ -21,7 +21,7 @@
   X(trap, 0, 0) X(thrower, 0, 0)           \
   X(restorer, 0, 0) X(sys_dict, "sys", "__dict__") X(help_strip, 0, 0) X(help_traceback, 0, 0)     \
   X(help_import, 0, 0) X(help_star, 0, 0) X(help_class, 0, 0) X(help_class_methods, 0, 0) X(help_explain, 0, 0)                \
-  X(help_merge, 0, 0) X(help_arguments, 0, 0) X(help_code, 0, 0) X(help_class_check, 0, 0) X(cell_type, 0, 0) X(cell_class, "types", "CellType") X(exc_info, "sys", "exc_info") X(help_known, 0, 0) X(module_type, "types", "ModuleType") X(intern, "sys", "intern") X(delattr, "builtins", "delattr") X(set, "builtins", "set") X(format_function, "builtins", "format")
+  X(help_merge, 0, 0) X(help_arguments, 0, 0) X(help_code, 0, 0) X(help_cell, 0, 0) X(help_class_check, 0, 0) X(cell_type, 0, 0) X(cell_class, "types", "CellType") X(exc_info, "sys", "exc_info") X(help_known, 0, 0) X(module_type, "types", "ModuleType") X(intern, "sys", "intern") X(delattr, "builtins", "delattr") X(set, "builtins", "set") X(format_function, "builtins", "format")
 
 // Library functions that compiled code calls directly: X(id, "module", "attribute"), those of src/ir/known_functions.def.
 #define HPYC_KNOWN_FUNCTIONS(X)                                                                    \

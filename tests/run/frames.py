@@ -193,7 +193,7 @@ def test_too_many_arguments():
 
 
 def test_globals():
-    return globals()["module_variable"], globals() is builtins.globals()
+    return globals()["module_variable"], globals() is globals()
 
 
 def test_names_bound_elsewhere():

@@ -477,7 +477,7 @@ def test_metaclass_that_gives_another_class():
     class Other(type):
         def __new__(mcs, name, bases, namespace):
             cls = super().__new__(mcs, name, bases, namespace)
-            return super().__new__(mcs, "Another", bases, {})
+            return super().__new__(mcs, "Another", bases, {"__module__": __name__})
 
     class C(metaclass=Other):
         def f(self):
