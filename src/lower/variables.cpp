@@ -115,7 +115,6 @@ ir::ValueId FunctionLowerer::load_symbol(SymbolRef ref) {
   HPYC_ASSERT(ref.scope, "a name without a symbol");
   std::string_view name = text(shared_.sema.scope(ref.scope).symbols[ref.index].name);
   Location location = locate(ref);
-  const int64_t constant = ir::index(shared_.module.name_constant(name));
   switch (location.place) {
     case Place::local: {
       ValueId value = b_.read(variable_of(location.variable));
@@ -123,13 +122,15 @@ ir::ValueId FunctionLowerer::load_symbol(SymbolRef ref) {
       return value;
     }
     case Place::cell:
-      return b_.emit(Opcode::cell_load, {location.cell}, constant, location.use);
+      return b_.emit(Opcode::cell_load, {location.cell}, ir::index(shared_.module.name_constant(name)),
+                     location.use);
     case Place::global:
       return b_.global_load(name);
     case Place::name:
       return b_.named(Opcode::name_load, {namespace_}, name);
     case Place::name_or_cell:
-      return b_.emit(Opcode::name_load_cell, {namespace_, location.cell}, constant, location.use);
+      return b_.emit(Opcode::name_load_cell, {namespace_, location.cell},
+                     ir::index(shared_.module.name_constant(name)), location.use);
   }
   HPYC_UNREACHABLE("not a place");
 }
