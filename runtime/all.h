@@ -3,6 +3,7 @@
 #include "abi.h"
 #include "core/attribute.c"
 #include "core/call.c"
+#include "core/cell.c"
 #include "core/escape.c"
 #include "core/function.c"
 #include "core/global.c"

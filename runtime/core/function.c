@@ -5,10 +5,11 @@
 #include <structmember.h>
 #endif
 
-// Attributes held by the object; a null one has the value that hpyc_function_get derives.
+// Attributes held by the object; a null one has the value that hpyc_function_get derives. In universal the captured cells
+// are fields of their own behind these.
 enum {
   HPYC_F_NAME, HPYC_F_QUALNAME, HPYC_F_DOC, HPYC_F_MODULE, HPYC_F_DEFAULTS, HPYC_F_KWDEFAULTS, HPYC_F_ANNOTATIONS, HPYC_F_DICT,
-  HPYC_F_CLOSURE, HPYC_F_COUNT = HPYC_F_CLOSURE, HPYC_F_GLOBALS
+  HPYC_F_CLOSURE, HPYC_F_COUNT, HPYC_F_GLOBALS, HPYC_F_CODE
 };
 #if !HPYC_UNIVERSAL
 typedef struct {
@@ -40,7 +41,9 @@ typedef struct {
   const hpyc_function_info *info;
   HPy (*entry)(HPyContext *ctx, HPy function, const HPy *arguments);
   int simple, modified;
-  HPyField fields[HPYC_F_COUNT];
+  void *weakrefs;   // CPython's list
+  HPyField itself;  // see hpyc_def_finalize
+  HPyField fields[HPYC_F_COUNT + HPYC_CELL_COUNT];
 } hpyc_function;
 #define hpyc_py_is_function(o) (Py_TYPE(o) == (PyTypeObject *)hpyc_stored_py(HPYC_O_function_type))
 #define hpyc_py_function(o) ((hpyc_function *)((PyObject *)(o) + 1))
@@ -55,12 +58,84 @@ typedef struct {
 #define hpyc_context() (&_global_ctx)
 #endif
 
+// The cells of captured variables, owned, for the time of a call.
+static inline void hpyc_closure_open(HPyContext *ctx, HPy self, HPy *cells, int count) {
+  hpyc_function *f = hpyc_function_of(ctx, self);
+  for (int i = 0; i < count; i++)
+#if !HPYC_UNIVERSAL
+    cells[i] = hpyc_from_borrowed(ctx, PyTuple_GET_ITEM(f->fields[HPYC_F_CLOSURE], i));
+#else
+    cells[i] = HPyField_Load(ctx, self, f->fields[HPYC_F_COUNT + i]);
+#endif
+}
+static inline void hpyc_closure_close(HPyContext *ctx, HPy *cells, int count) {
+  for (int i = 0; i < count; i++) HPy_Close(ctx, cells[i]);
+}
+HPYC_COLD static HPy hpyc_names_tuple(HPyContext *ctx, const int *names, int count) {
+  HPy items[count + 1];
+  for (int i = 0; i < count; i++) items[i] = hpyc_const(ctx, names[i]);
+  HPy r = hpyc_tuple_from(ctx, items, count);
+  for (int i = 0; i < count; i++) hpyc_const_close(ctx, items[i]);
+  return r;
+}
+
+// A code object of the interpreter with the same signature and names, one a function.
+static const char hpyc_code_text[] =
+    "import sys\n"
+    "codes = {}\n"
+    "def f(index, name, qualname, names, only, most, keyword, flags, free, line, file):\n"
+    "  c = codes.get(index)\n"
+    "  if c: return c\n"
+    "  p = list(names[:most]); rest = list(names[most + keyword:])\n"
+    "  if only: p.insert(only, '/')\n"
+    "  if flags & 1: p.append('*' + rest.pop(0))\n"
+    "  elif keyword: p.append('*')\n"
+    "  p += names[most:most + keyword]\n"
+    "  if flags & 2: p.append('**' + rest[0])\n"
+    "  n = name if name.isidentifier() and name not in free else 'f'\n"
+    "  s = {}\n"
+    "  t = '%sdef o(%s):\\n def %s(%s): %s\\n return %s'\n"
+    "  t %= '\\n' * max(line - 2, 0), ', '.join(free), n, ', '.join(p), ','.join(free) or 'pass', n\n"
+    "  exec(compile(t, file, 'exec'), s)\n"
+    "  c = s['o'](*free).__code__\n"
+    "  k = {'co_name': name, 'co_firstlineno': line}\n"
+    "  if sys.version_info >= (3, 11): k['co_qualname'] = qualname\n"
+    "  codes[index] = c = c.replace(**k)\n"
+    "  return c\n";
+HPYC_COLD static HPy hpyc_function_code(HPyContext *ctx, const hpyc_function_info *info) {
+  const int numbers[] = {info->positional_only, info->positional, info->keyword_only, info->flags};
+  int total = info->positional + info->keyword_only + (info->flags & 1) + (info->flags >> 1 & 1);
+  HPy a[11], r = HPy_NULL;
+  a[0] = HPyLong_FromInt64_t(ctx, (int64_t)(info - hpyc_functions));
+  a[1] = hpyc_const_owned(ctx, info->name);
+  a[2] = hpyc_const_owned(ctx, info->qualname);
+  a[3] = hpyc_names_tuple(ctx, info->parameters, total);
+  for (int i = 0; i < 4; i++) a[4 + i] = HPyLong_FromInt64_t(ctx, numbers[i]);
+  a[8] = hpyc_names_tuple(ctx, info->cells, info->cell_count);
+  a[9] = HPyLong_FromInt64_t(ctx, info->first_line);
+  a[10] = HPyUnicode_FromString(ctx, HPYC_SOURCE_NAME);
+  int complete = 1;
+  for (int i = 0; i < 11; i++) complete &= !HPy_IsNull(a[i]);
+  if (complete) r = hpyc_help(ctx, HPYC_O_help_code, hpyc_code_text, a, 11);
+  for (int i = 0; i < 11; i++) hpyc_close_nullable(ctx, a[i]);
+  return r;
+}
 HPYC_COLD static HPy hpyc_function_get(HPyContext *ctx, HPy self, void *which) {
   hpyc_function *f = hpyc_function_of(ctx, self);
   int field = (int)(intptr_t)which;
-  if (field == HPYC_F_CLOSURE) return HPy_Dup(ctx, hpyc_none(ctx));
+  if (field == HPYC_F_CODE) return hpyc_function_code(ctx, f->info);
   if (field == HPYC_F_GLOBALS) return hpyc_const_owned(ctx, HPYC_O_globals);
-  HPy value = hpyc_field_load(ctx, self, f->fields[field]);
+  HPy value = HPy_NULL;
+#if HPYC_UNIVERSAL
+  if (field == HPYC_F_CLOSURE && f->info->cell_count) {
+    HPy cells[HPYC_CELL_COUNT + 1];
+    hpyc_closure_open(ctx, self, cells, f->info->cell_count);
+    value = hpyc_tuple_from(ctx, cells, f->info->cell_count);
+    hpyc_closure_close(ctx, cells, f->info->cell_count);
+    return value;
+  }
+#endif
+  value = hpyc_field_load(ctx, self, f->fields[field]);
   if (!HPy_IsNull(value)) return value;
   if (field == HPYC_F_NAME) return hpyc_const_owned(ctx, f->info->name);
   if (field == HPYC_F_QUALNAME) return hpyc_const_owned(ctx, f->info->qualname);
@@ -72,7 +147,7 @@ HPYC_COLD static HPy hpyc_function_get(HPyContext *ctx, HPy self, void *which) {
     hpyc_const_close(ctx, name);
     if (!HPy_IsNull(value)) return value;
   }
-  if (field < HPYC_F_ANNOTATIONS) return HPy_Dup(ctx, hpyc_none(ctx));
+  if (field < HPYC_F_ANNOTATIONS || field == HPYC_F_CLOSURE) return HPy_Dup(ctx, hpyc_none(ctx));
   value = HPyDict_New(ctx);
   if (!HPy_IsNull(value)) hpyc_field_store(ctx, self, &f->fields[field], value);
   return value;
@@ -84,7 +159,7 @@ HPYC_COLD static int hpyc_function_set(HPyContext *ctx, HPy self, HPy value, voi
                                         "__annotations__ must be set to a dict", "__dict__ must be set to a dictionary"};
   hpyc_function *f = hpyc_function_of(ctx, self);
   int field = (int)(intptr_t)which, deletes = HPy_IsNull(value), optional = field == HPYC_F_DOC || field == HPYC_F_MODULE;
-  if (field >= HPYC_F_COUNT) {
+  if (field >= HPYC_F_CLOSURE) {
     HPyErr_SetString(ctx, HPYC_EXC(AttributeError), "readonly attribute");
     return -1;
   }
@@ -156,7 +231,7 @@ static HPYC_COLD void hpyc_argument_error(HPyContext *ctx, HPy self, int given, 
   hpyc_function *f = hpyc_function_of(ctx, self);
   const hpyc_function_info *info = f->info;
   const short numbers[] = {info->positional_only, info->positional, info->keyword_only, info->flags};
-  int total = info->positional + info->keyword_only + (info->flags & 1) + (info->flags >> 1);
+  int total = info->positional + info->keyword_only + (info->flags & 1) + (info->flags >> 1 & 1);
   HPy a[11], names[total + 1];
   for (int i = 0; i < total; i++) names[i] = hpyc_const(ctx, info->parameters[i]);
   a[0] = hpyc_function_get(ctx, self, (void *)HPYC_F_NAME);
@@ -283,7 +358,8 @@ static PyGetSetDef hpyc_function_attributes[] = {
     HPYC_FUNCTION_ATTRIBUTE("__doc__", HPYC_F_DOC), HPYC_FUNCTION_ATTRIBUTE("__module__", HPYC_F_MODULE),
     HPYC_FUNCTION_ATTRIBUTE("__defaults__", HPYC_F_DEFAULTS), HPYC_FUNCTION_ATTRIBUTE("__kwdefaults__", HPYC_F_KWDEFAULTS),
     HPYC_FUNCTION_ATTRIBUTE("__annotations__", HPYC_F_ANNOTATIONS), HPYC_FUNCTION_ATTRIBUTE("__dict__", HPYC_F_DICT),
-    HPYC_FUNCTION_ATTRIBUTE("__closure__", HPYC_F_CLOSURE), HPYC_FUNCTION_ATTRIBUTE("__globals__", HPYC_F_GLOBALS), {0}};
+    HPYC_FUNCTION_ATTRIBUTE("__closure__", HPYC_F_CLOSURE), HPYC_FUNCTION_ATTRIBUTE("__globals__", HPYC_F_GLOBALS),
+    HPYC_FUNCTION_ATTRIBUTE("__code__", HPYC_F_CODE), {0}};
 static PyMethodDef hpyc_function_methods[] = {{"__reduce__", hpyc_py_function_reduce, METH_NOARGS, 0}, {0}};
 static PyTypeObject hpyc_function_type = {
     PyVarObject_HEAD_INIT(NULL, 0).tp_name = "function",
@@ -312,7 +388,8 @@ static HPyDef hpyc_function_attributes[] = {
     HPYC_FUNCTION_ATTRIBUTE("__doc__", HPYC_F_DOC), HPYC_FUNCTION_ATTRIBUTE("_module", HPYC_F_MODULE),
     HPYC_FUNCTION_ATTRIBUTE("__defaults__", HPYC_F_DEFAULTS), HPYC_FUNCTION_ATTRIBUTE("__kwdefaults__", HPYC_F_KWDEFAULTS),
     HPYC_FUNCTION_ATTRIBUTE("__annotations__", HPYC_F_ANNOTATIONS), HPYC_FUNCTION_ATTRIBUTE("__dict__", HPYC_F_DICT),
-    HPYC_FUNCTION_ATTRIBUTE("__closure__", HPYC_F_CLOSURE), HPYC_FUNCTION_ATTRIBUTE("__globals__", HPYC_F_GLOBALS)};
+    HPYC_FUNCTION_ATTRIBUTE("__closure__", HPYC_F_CLOSURE), HPYC_FUNCTION_ATTRIBUTE("__globals__", HPYC_F_GLOBALS),
+    HPYC_FUNCTION_ATTRIBUTE("__code__", HPYC_F_CODE)};
 HPyDef_SLOT_IMPL(hpyc_def_repr, hpyc_function_repr, HPy_tp_repr)
 HPyDef_SLOT(hpyc_def_call, HPy_tp_call)
 static HPy hpyc_def_call_impl(HPyContext *ctx, HPy self, const HPy *arguments, size_t count, HPy kwnames) {
@@ -323,8 +400,17 @@ static HPy hpyc_def_call_impl(HPyContext *ctx, HPy self, const HPy *arguments, s
 }
 HPyDef_SLOT(hpyc_def_traverse, HPy_tp_traverse)
 static int hpyc_def_traverse_impl(void *self, HPyFunc_visitproc visit, void *arg) {
-  for (int i = 0; i < HPYC_F_COUNT; i++) HPy_VISIT(&((hpyc_function *)self)->fields[i]);
+  for (int i = 0; i < HPYC_F_COUNT + HPYC_CELL_COUNT; i++) HPy_VISIT(&((hpyc_function *)self)->fields[i]);
+  HPy_VISIT(&((hpyc_function *)self)->itself);
   return 0;
+}
+// CPython: HPy's deallocation leaves weak references dangling; only the collector clears them. So a function that has some
+// keeps itself alive until the collector comes.
+HPyDef_MEMBER(hpyc_def_weakrefs, "__weaklistoffset__", HPyMember_HPYSSIZET, offsetof(hpyc_function, weakrefs), .readonly = 1)
+HPyDef_SLOT(hpyc_def_finalize, HPy_tp_finalize)
+static void hpyc_def_finalize_impl(HPyContext *ctx, HPy self) {
+  hpyc_function *f = hpyc_function_of(ctx, self);
+  if (f->weakrefs) HPyField_Store(ctx, self, &f->itself, self);
 }
 HPyDef_METH(hpyc_def_get, "__get__", HPyFunc_VARARGS)
 static HPy hpyc_def_get_impl(HPyContext *ctx, HPy self, const HPy *a, size_t count) {
@@ -376,8 +462,10 @@ HPyDef_METH(hpyc_def_delattr, "__delattr__", HPyFunc_O)
 static HPy hpyc_def_delattr_impl(HPyContext *ctx, HPy self, HPy name) { return hpyc_function_setattr(ctx, self, name, HPy_NULL); }
 #define HPYC_A(i) &hpyc_function_attributes[i]
 static HPyDef *hpyc_function_defines[] = {
-    HPYC_A(0), HPYC_A(1), HPYC_A(2), HPYC_A(3), HPYC_A(4), HPYC_A(5), HPYC_A(6), HPYC_A(7), HPYC_A(8), HPYC_A(9),
-    &hpyc_def_repr, &hpyc_def_call, &hpyc_def_traverse, &hpyc_def_get, &hpyc_def_reduce, &hpyc_def_getattr, &hpyc_def_setattr, &hpyc_def_delattr, NULL};
+    HPYC_A(0), HPYC_A(1), HPYC_A(2), HPYC_A(3), HPYC_A(4), HPYC_A(5), HPYC_A(6), HPYC_A(7), HPYC_A(8), HPYC_A(9), HPYC_A(10),
+    &hpyc_def_repr, &hpyc_def_call, &hpyc_def_traverse, &hpyc_def_get, &hpyc_def_reduce, &hpyc_def_getattr, &hpyc_def_setattr, &hpyc_def_delattr,
+    &hpyc_def_finalize, &hpyc_def_weakrefs, NULL};
+enum { HPYC_FUNCTION_DEFINES = sizeof hpyc_function_defines / sizeof *hpyc_function_defines };
 // 1 << 17: Py_TPFLAGS_METHOD_DESCRIPTOR, methods are called without a bound method.
 static HPyType_Spec hpyc_function_spec = {.name = "builtins.function",
                                           .basicsize = sizeof(hpyc_function),
@@ -388,6 +476,8 @@ static HPyType_Spec hpyc_function_spec = {.name = "builtins.function",
 HPYC_COLD static int hpyc_function_start(HPyContext *ctx) {
   static const char *const special[][2] = {{"__get__", "__get__"}, {"__getattr__", "__getattr__"}, {"__module__", "_module"},
                                            {"__setattr__", "__setattr__"}, {"__delattr__", "__delattr__"}};
+  // The others have weak references without asking.
+  if (hpyc_implementation || hpyc_version < 0x03090000) hpyc_function_defines[HPYC_FUNCTION_DEFINES - 3] = NULL;
   HPy type = HPyType_FromSpec(ctx, &hpyc_function_spec, NULL);
   if (HPy_IsNull(type)) return -1;
   HPy dict = HPy_GetAttr_s(ctx, type, "__dict__");
@@ -434,13 +524,30 @@ static HPYC_NOINLINE HPy hpyc_make_function(HPyContext *ctx, HPy defaults, HPy k
   HPy type = hpyc_object(ctx, function_type), self = HPy_New(ctx, type, &f);
   HPy_Close(ctx, type);
   if (HPy_IsNull(self)) return self;
-  HPyGlobal_Store(ctx, &hpyc_made_functions[index], self);
+  if (info->flags & HPYC_GUARDED) HPyGlobal_Store(ctx, &hpyc_made_functions[index], self);
 #endif
   f->info = info;
   f->entry = info->entry;
-  f->simple = info->keyword_only || info->flags ? -1 : info->positional;
+  f->simple = info->keyword_only || (info->flags & ~HPYC_GUARDED) ? -1 : info->positional;
   const HPy values[] = {defaults, kwdefaults, annotations};
   for (int i = 0; i < 3; i++)
     if (!HPy_IsNull(values[i])) hpyc_field_store(ctx, self, &f->fields[HPYC_F_DEFAULTS + i], values[i]);
+  return self;
+}
+// Of a function with captures: `cells` in the order of their names.
+static HPYC_NOINLINE HPy hpyc_make_closure(HPyContext *ctx, HPy defaults, HPy kwdefaults, HPy annotations, const HPy *cells, int count, int index) {
+  HPy self = hpyc_make_function(ctx, defaults, kwdefaults, annotations, index);
+  if (HPy_IsNull(self)) return self;
+  hpyc_function *f = hpyc_function_of(ctx, self);
+#if !HPYC_UNIVERSAL
+  PyObject *closure = f->fields[HPYC_F_CLOSURE] = PyTuple_New(count);
+  if (!closure) {
+    HPy_Close(ctx, self);
+    return HPy_NULL;
+  }
+  for (int i = 0; i < count; i++) PyTuple_SET_ITEM(closure, i, hpyc_py_dup(hpyc_py(ctx, cells[i])));
+#else
+  for (int i = 0; i < count; i++) HPyField_Store(ctx, self, &f->fields[HPYC_F_COUNT + i], cells[i]);
+#endif
   return self;
 }

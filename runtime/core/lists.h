@@ -9,7 +9,8 @@
   X(__path__) X(__all__) X(__prepare__) X(__orig_bases__) X(__mro_entries__) X(__cause__)          \
   X(__context__) X(__traceback__) X(__self__) X(__get__) X(keys) X(items) X(append) X(extend)      \
   X(update) X(add) X(pop) X(insert) X(reverse) X(sort) X(clear) X(copy) X(count) X(index) X(remove) X(get) X(join) X(format) X(tb_next)         \
-  X(tb_frame) X(exc_value) X(object) X(unraisablehook) X(metaclass) X(modules) X(name) X(path)
+  X(tb_frame) X(exc_value) X(object) X(unraisablehook) X(metaclass) X(modules) X(name) X(path) \
+  X(cell_contents)
 
 // Objects found as an attribute of a module when this module starts: X(id, "module", "attribute").
 // A null module: starts as None in context ABIs and null in direct ones, filled by its owner.
@@ -20,7 +21,7 @@
   X(trap, 0, 0) X(thrower, 0, 0)           \
   X(restorer, 0, 0) X(sys_dict, "sys", "__dict__") X(help_strip, 0, 0) X(help_traceback, 0, 0)     \
   X(help_import, 0, 0) X(help_star, 0, 0) X(help_class, 0, 0) X(help_class_methods, 0, 0) X(help_explain, 0, 0)                \
-  X(help_merge, 0, 0) X(help_arguments, 0, 0) X(help_known, 0, 0) X(help_layout, 0, 0) X(module_type, "types", "ModuleType") X(intern, "sys", "intern") X(delattr, "builtins", "delattr") X(set, "builtins", "set") X(format_function, "builtins", "format")
+  X(help_merge, 0, 0) X(help_arguments, 0, 0) X(help_known, 0, 0) X(help_layout, 0, 0) X(help_code, 0, 0) X(help_cell, 0, 0) X(help_class_check, 0, 0) X(cell_type, 0, 0) X(cell_class, "types", "CellType") X(exc_info, "sys", "exc_info") X(module_type, "types", "ModuleType") X(intern, "sys", "intern") X(delattr, "builtins", "delattr") X(set, "builtins", "set") X(format_function, "builtins", "format")
 
 // Library functions that compiled code calls directly: X(id, "module", "attribute"), those of src/ir/known_functions.def.
 #define HPYC_KNOWN_FUNCTIONS(X)                                                                    \
@@ -30,7 +31,10 @@
   X(float_, "builtins", "float") X(bool_, "builtins", "bool") X(ord, "builtins", "ord")            \
   X(chr, "builtins", "chr") X(math_sqrt, "math", "sqrt") X(math_sin, "math", "sin")                \
   X(math_cos, "math", "cos") X(math_tan, "math", "tan") X(math_atan, "math", "atan")               \
-  X(math_exp, "math", "exp") X(math_log, "math", "log") X(math_fabs, "math", "fabs")
+  X(math_exp, "math", "exp") X(math_log, "math", "log") X(math_fabs, "math", "fabs")        \
+  X(globals, "builtins", "globals") X(locals, "builtins", "locals") X(vars, "builtins", "vars")    \
+  X(dir, "builtins", "dir") X(eval, "builtins", "eval") X(exec, "builtins", "exec")                \
+  X(super, "builtins", "super")
 // Those of them with a body hpyc_known_<id> for object arguments, and hpyc_known_num_<id> for numbers.
 #define HPYC_KNOWN_CALLS(X)                                                                        \
   X(len) X(isinstance) X(list) X(tuple) X(int_) X(float_) X(bool_) X(ord) X(chr) X(abs) X(min) X(max)

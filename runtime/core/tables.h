@@ -27,13 +27,16 @@ typedef struct hpyc_list_data {
   struct hpyc_list_data *next;  // of those kept for reuse
 } *hpyc_list;
 
-enum { HPYC_VAR_POSITIONAL = 1, HPYC_VAR_KEYWORD = 2 };
+// HPYC_GUARDED: compiled code asks whether an object is this function.
+enum { HPYC_VAR_POSITIONAL = 1, HPYC_VAR_KEYWORD = 2, HPYC_GUARDED = 4 };
 typedef struct {
   HPy (*entry)(HPyContext *ctx, HPy function, const HPy *arguments);  // one per parameter, defaults filled in
   int name, qualname, doc;                                            // constants; doc -1: none
   short positional_only, positional, keyword_only, flags;             // positional includes positional-only
   int first_line;
   const int *parameters;  // constants: names of the parameters, in the order of `arguments`
+  int cell_count;         // captured variables, and their names
+  const int *cells;
 } hpyc_function_info;
 
 // kind: 'n' interned str, 's' str, 'b' bytes (text, length), 'i' int in int64 range, 'l' other int (text: Python literal,
@@ -48,6 +51,11 @@ typedef struct {
     const int *items;
   };
 } hpyc_constant_info;
+
+// The most variables that a function of the module captures.
+#ifndef HPYC_CELL_COUNT
+#define HPYC_CELL_COUNT 0
+#endif
 
 // Written by the emitter; the counts are defined before the runtime's text.
 static const hpyc_function_info hpyc_functions[HPYC_FUNCTION_COUNT];

@@ -1,5 +1,7 @@
 // Class statements.
 #pragma once
+#include "core/cell.c"
+#include "core/call.c"
 #include "object/exception.c"
 #include "object/item.h"
 
@@ -90,4 +92,40 @@ HPYC_NOINLINE static HPy hpyc_class_create(HPyContext *ctx, HPy metaclass, HPy b
        hpyc_class_has(ctx, scope, hpyc_name(ctx, __class_getitem__))))
     result = hpyc_class_wrap_methods(ctx, result);
   return result;
+}
+static const char hpyc_class_check_text[] =
+    "def f(name, cls, *other):\n"
+    "  if other: raise TypeError('__class__ set to %.200r defining %.200r as %.200r' % (other[0], name, cls))\n"
+    "  raise RuntimeError('__class__ not set defining %.200r as %.200r. '\n"
+    "                     'Was __classcell__ propagated to type.__new__?' % (name, cls))\n";
+// After the metaclass has been called: type.__new__ must have put the class into its __class__ cell.
+HPYC_NOINLINE static int hpyc_class_check(HPyContext *ctx, HPy cls, HPy cell, int name) {
+  HPy content = hpyc_cell_peek(ctx, cell, HPYC_CELL_CLASS);
+  int fine = !HPy_TypeCheck(ctx, cls, HPYC_TYPE(Type)) || (!HPy_IsNull(content) && HPy_Is(ctx, content, cls));
+  if (!fine) {
+    HPy a[3] = {hpyc_const(ctx, name), cls, content};
+    hpyc_close_nullable(ctx, hpyc_help(ctx, HPYC_O_help_class_check, hpyc_class_check_text, a, HPy_IsNull(content) ? 2 : 3));
+    hpyc_const_close(ctx, a[0]);
+  }
+  hpyc_close_nullable(ctx, content);
+  return fine ? 0 : -1;
+}
+// super() without arguments. flags 1: the frame has no first argument, HPYC_CELL_CLASS: the kind of the cell.
+HPYC_NOINLINE static HPy hpyc_call_super(HPyContext *ctx, HPy callee, HPy cell, HPy first, int flags) {
+  if (!hpyc_is_known(ctx, callee, HPYC_KNOWN_super)) return HPy_Call(ctx, callee, NULL, 0, HPy_NULL);
+  const char *problem = NULL;
+  HPy a[2] = {HPy_NULL, first}, r = HPy_NULL;
+  if (flags & 1) problem = "super(): no arguments";
+  else if (HPy_IsNull(first)) problem = "super(): arg[0] deleted";
+  else if (HPy_IsNull(cell)) problem = "super(): __class__ cell not found";
+  else if (HPy_IsNull(a[0] = hpyc_cell_peek(ctx, cell, flags & HPYC_CELL_CLASS))) problem = "super(): empty __class__ cell";
+  if (problem) {
+    HPyErr_SetString(ctx, HPYC_EXC(RuntimeError), problem);
+  } else if (!HPy_TypeCheck(ctx, a[0], HPYC_TYPE(Type))) {
+    hpyc_error(ctx, HPYC_EXC(RuntimeError), "super(): __class__ is not a type (%s)", hpyc_type_name(ctx, a[0]));
+  } else {
+    r = HPy_Call(ctx, callee, a, 2, HPy_NULL);
+  }
+  hpyc_close_nullable(ctx, a[0]);
+  return r;
 }

@@ -255,9 +255,32 @@ HPYC_COLD static void hpyc_raise_assertion(HPyContext *ctx, HPy message) {
   HPy_Close(ctx, e);
 }
 
-HPYC_COLD static void hpyc_name_error(HPyContext *ctx, int name) {
+// `raise` alone: what some caller is handling, owned; and that raised again with the traceback that it has.
+HPYC_COLD static HPy hpyc_exception_handled(HPyContext *ctx) {
+  HPy e = HPy_NULL;
+#if !HPYC_UNIVERSAL
+  PyObject *type, *value, *traceback;
+  PyErr_GetExcInfo(&type, &value, &traceback);
+  Py_XDECREF(type);
+  Py_XDECREF(traceback);
+  e = hpyc_from_py(ctx, value);
+#else
+  HPy function = hpyc_object(ctx, exc_info), all = HPy_Call(ctx, function, NULL, 0, HPy_NULL);
+  HPy_Close(ctx, function);
+  if (HPy_IsNull(all)) return all;
+  e = HPy_GetItem_i(ctx, all, 1);
+  HPy_Close(ctx, all);
+#endif
+  if (!HPy_IsNull(e) && !HPy_Is(ctx, e, hpyc_none(ctx))) return e;
+  hpyc_close_nullable(ctx, e);
+  HPyErr_SetString(ctx, HPYC_EXC(RuntimeError), "No active exception to reraise");
+  return HPy_NULL;
+}
+#define hpyc_raise_again(ctx, e) hpyc_error_restore(ctx, HPy_Dup(ctx, e))
+
+HPYC_COLD static void hpyc_name_error_(HPyContext *ctx, int name, const char *message) {
   HPy text = hpyc_const(ctx, name);
-  hpyc_error(ctx, HPYC_EXC(NameError), "name '%.200s' is not defined", hpyc_utf8(ctx, text));
+  hpyc_error(ctx, HPYC_EXC(NameError), message, hpyc_utf8(ctx, text));
   if (hpyc_version >= 0x030a0000) {  // suggestions start from this attribute
     HPy e = hpyc_error_fetch(ctx);
     if (HPy_SetAttr_s(ctx, e, "name", text) < 0) HPyErr_Clear(ctx);
@@ -265,10 +288,13 @@ HPYC_COLD static void hpyc_name_error(HPyContext *ctx, int name) {
   }
   hpyc_const_close(ctx, text);
 }
+// The words for unbound variables since Python 3.11, but not in PyPy.
+#define HPYC_SAYS_ACCESS (hpyc_version >= 0x030b0000 && hpyc_implementation != 1)
+#define hpyc_name_error(ctx, name) hpyc_name_error_(ctx, name, "name '%.200s' is not defined")
 HPYC_COLD static int hpyc_unbound(HPyContext *ctx, int name) {
   HPy text = hpyc_const(ctx, name);
   hpyc_error(ctx, HPYC_EXC(UnboundLocalError),
-             hpyc_version >= 0x030b0000 ? "cannot access local variable '%.200s' where it is not associated with a value"
+             HPYC_SAYS_ACCESS ? "cannot access local variable '%.200s' where it is not associated with a value"
                                         : "local variable '%.200s' referenced before assignment",
              hpyc_utf8(ctx, text));
   hpyc_const_close(ctx, text);

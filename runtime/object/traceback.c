@@ -2,10 +2,12 @@
 #pragma once
 #include "object/exception.c"
 
+// Line 0: an exception that is raised again, which gets no entry.
 #if !HPYC_UNIVERSAL
 #include <frameobject.h>
 // The entry is a frame that never ran, of an empty code object whose first line is the line; a few code objects are kept.
 HPYC_COLD static void hpyc_traceback(HPyContext *ctx, int function, int line) {
+  if (!line) return;
   static struct {
     int function, line;
     PyCodeObject *code;
@@ -46,6 +48,7 @@ static const char hpyc_traceback_text[] =
     "    r = frames[key] = d[n]().gi_frame\n"
     "  e.__traceback__ = TracebackType(e.__traceback__, r, -1, line)\n";
 HPYC_COLD static void hpyc_traceback(HPyContext *ctx, int function, int line) {
+  if (!line) return;
   const hpyc_function_info *info = &hpyc_functions[function];
   HPy a[7], r, e = hpyc_error_fetch(ctx);
   a[0] = e;

@@ -32,6 +32,8 @@ ArrayForm array_form(Opcode opcode) {
     case Opcode::call_method:
     case Opcode::call_method_kw:
       return {true, 0, "HPy", 0, 1};
+    case Opcode::make_closure:
+      return {true, 3, "HPy", 0, 1};
     case Opcode::call_loaded:
       return {true, 1, "HPy", 0, 1};
     case Opcode::call_known_num:

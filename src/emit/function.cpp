@@ -554,9 +554,22 @@ class FunctionEmitter {
 };
 
 std::string entry(const ir::Function& function) {
+  const uint32_t captures = function.captures;
   std::string arguments;
-  for (size_t i = 0; i < function.parameters.size(); ++i)
-    arguments += fmt::format(", arguments[{}]", i);
+  for (size_t i = 0; i < captures; ++i) arguments += fmt::format(", cells[{}]", i);
+  for (size_t i = captures; i < function.parameters.size(); ++i)
+    arguments += fmt::format(", arguments[{}]", i - captures);
+  if (captures != 0)
+    return fmt::format(
+        "static HPy {}(HPyContext *ctx, HPy function, const HPy *arguments) {{\n"
+        "  HPy cells[{}];\n"
+        "  hpyc_closure_open(ctx, function, cells, {});\n"
+        "  HPy result = {}(ctx{});\n"
+        "  hpyc_closure_close(ctx, cells, {});\n"
+        "  return result;\n"
+        "}}\n",
+        entry_name(function), captures, captures, ascii_identifier(function.symbol), arguments,
+        captures);
   return fmt::format(
       "static HPy {}(HPyContext *ctx, HPy function, const HPy *arguments) {{ return {}(ctx{}); "
       "}}\n",

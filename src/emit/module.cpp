@@ -94,6 +94,8 @@ class ModuleEmitter {
     out += fmt::format("#define HPYC_CONSTANT_COUNT {}\n",
                        std::max<size_t>(tables_.constant_count(), 1));
     out += fmt::format("#define HPYC_SITE_COUNT {}\n", tables_.site_count());
+    if (const uint32_t cells = most_captures(); cells != 0)
+      out += fmt::format("#define HPYC_CELL_COUNT {}\n", cells);
     out += tables_.constant_enum();
     out += runtime.before;
     out += macros;
@@ -126,6 +128,13 @@ class ModuleEmitter {
         break;
     }
     return out;
+  }
+
+  uint32_t most_captures() const {
+    uint32_t most = 0;
+    for (const ir::Function& function : module_.functions)
+      if (function.kind == ir::FunctionKind::python) most = std::max(most, function.captures);
+    return most;
   }
 
   static std::string comment_text(std::string text) {

@@ -97,6 +97,21 @@ size_t Tables::function_rows() const {
   return rows;
 }
 
+// Whether compiled code asks if an object is this function.
+bool Tables::is_guarded(const ir::Function& function) {
+  if (guarded_.empty()) {
+    guarded_.resize(module_.functions.size());
+    for (const ir::Function& f : module_.functions)
+      for (const ir::Block& block : f.blocks)
+        for (const ir::Op& op : block.ops)
+          if (op.opcode == ir::Opcode::is_function)
+            guarded_[static_cast<size_t>(op.imm)] = true;
+          else if (op.opcode == ir::Opcode::global_is_function)
+            guarded_[static_cast<size_t>(op.imm2)] = true;
+  }
+  return guarded_[static_cast<size_t>(&function - module_.functions.data())];
+}
+
 std::string Tables::function_row(const ir::Function& function) {
   if (function.kind == FunctionKind::specialised) return "{0}";
   auto name = [&](const std::string& text) { return name_constant(text); };
@@ -106,16 +121,24 @@ std::string Tables::function_row(const ir::Function& function) {
   bool python = function.kind == FunctionKind::python;
   const ir::Signature& s = function.signature;
   std::string parameters = "NULL";
+  std::string cells;
   if (python && !function.parameters.empty()) {
     std::vector<std::string> items;
     for (const ir::Parameter& p : function.parameters) items.push_back(name(p.name));
-    parameters = wrap_list("(const int[]){", items, "}", 8);
+    const auto first = items.begin() + function.captures;
+    const std::vector<std::string> captured(items.begin(), first);
+    items.erase(items.begin(), first);
+    if (!items.empty()) parameters = wrap_list("(const int[]){", items, "}", 8);
+    if (!captured.empty())
+      cells = fmt::format(", {}, {}", captured.size(),
+                          wrap_list("(const int[]){", captured, "}", 8));
   }
   std::string doc = function.docstring == ir::kNoConstant ? "-1" : constant(function.docstring);
   return fmt::format(
-      "{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}}}", python ? entry_name(function) : "NULL", simple,
+      "{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}{}}}", python ? entry_name(function) : "NULL", simple,
       qualified, doc, s.positional_only, s.positional, s.keyword_only,
-      (s.var_positional ? 1 : 0) | (s.var_keyword ? 2 : 0), function.first_line, parameters);
+      (s.var_positional ? 1 : 0) | (s.var_keyword ? 2 : 0) | (is_guarded(function) ? 4 : 0), function.first_line, parameters,
+      cells);
 }
 
 std::string Tables::function_table() {

@@ -40,6 +40,7 @@ class Tables {
   }
   const std::string& name_constant(const std::string& text);
   std::string constant_row(const ir::Constant& constant);
+  bool is_guarded(const ir::Function& function);
   std::string function_row(const ir::Function& function);
 
   const ir::Module& module_;
@@ -48,6 +49,7 @@ class Tables {
   UniqueNames names_;
   std::vector<std::string> text_;  // by constant; empty: not used yet
   std::vector<ir::ConstantId> order_;
+  std::vector<bool> guarded_;  // by function; filled on first use
   uint32_t site_count_ = 0;
 };
 

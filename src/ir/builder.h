@@ -172,6 +172,10 @@ class FunctionBuilder {
     return emit(Opcode::make_function, {defaults, keyword_defaults, annotations}, index(function),
                 0, 0, line);
   }
+  // `parts`: defaults, keyword defaults, annotations, then a cell for each capture.
+  ValueId make_closure(FunctionId function, std::span<const ValueId> parts, uint32_t line = 0) {
+    return emit(Opcode::make_closure, parts, index(function), 0, 0, line);
+  }
   // build.tuple, build.list, build.set, build.dict (key, value, …), build.string.
   ValueId build(Opcode opcode, std::span<const ValueId> items, uint32_t line = 0) {
     return emit(opcode, items, 0, 0, 0, line);

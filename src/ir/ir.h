@@ -63,6 +63,12 @@ enum class CompareOp : uint8_t { lt, le, eq, ne, gt, ge };  // numbered as HPy_L
 // Builtin types by which method.load may put off a look-up: a set of bits.
 enum MethodOwner : uint8_t { kOwnerList = 1, kOwnerDict = 2, kOwnerSet = 4, kOwnerStr = 8 };
 
+// How a cell is used: a set of bits.
+enum CellUse : uint8_t {
+  kCellFree = 1,   // by an inner function or class: the error of an empty cell says so
+  kCellClass = 2,  // it holds __class__, so type.__new__ fills it
+};
+
 enum class ResultKind : uint8_t {
   none,
   owned,
@@ -143,7 +149,7 @@ struct Parameter {
 enum class FunctionKind : uint8_t {
   module_body,  // no parameters; the module's globals are its namespace
   python,       // def: parameters are borrowed objects, result is an object
-  class_body,   // one parameter, the namespace
+  class_body,   // one parameter, the namespace, after the captures
   specialised,  // made by a pass: parameters and result of any representation, called directly only
 };
 
@@ -163,6 +169,9 @@ struct Function {
   std::string symbol;    // unique name in C and in the textual IR
   FunctionKind kind = FunctionKind::python;
   Signature signature;
+  // So many of the first parameters are cells of variables of functions around this one, sorted by
+  // name; the signature does not count them.
+  uint32_t captures = 0;
   std::vector<Parameter> parameters;
   Type result{Rep::obj};
   ConstantId docstring = kNoConstant;

@@ -330,6 +330,7 @@ PyType result_py_type(const Module& module, const Function& function, const Op& 
     case Opcode::build_string:
       return PyType::str;
     case Opcode::make_function:
+    case Opcode::make_closure:
       return PyType::function;
     case Opcode::box_i64:
     case Opcode::num_i64:
@@ -359,7 +360,8 @@ Value result_value(const Module& module, const Function& function, const Op& op,
     value.type.rep = rep;
     value.type.py = result_py_type(module, function, op, index);
     value.type.maybe_null = is_null(op.opcode) || op.opcode == Opcode::method_load ||
-                            op.opcode == Opcode::local_method || op.opcode == Opcode::local_iter;
+                            op.opcode == Opcode::local_method || op.opcode == Opcode::local_iter ||
+                            op.opcode == Opcode::cell_peek;
     value.ownership = ownership;
     return value;
   };

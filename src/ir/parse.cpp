@@ -377,6 +377,8 @@ class Parser {
         if (!unsigned_number(function.first_line)) return false;
       } else if (key == "signature") {
         if (!signature(function.signature)) return false;
+      } else if (key == "captures") {
+        if (!unsigned_number(function.captures)) return false;
       } else if (key == "result") {
         function.result = {};
         if (!type(function.result)) return false;

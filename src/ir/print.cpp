@@ -110,6 +110,7 @@ void put_function(Buffer& out, const Module& module, const Function& function) {
   if (function.signature.var_positional) put(out, ",*");
   if (function.signature.var_keyword) put(out, ",**");
   put(out, ")");
+  if (function.captures != 0) put(out, " captures {}", function.captures);
   if (function.result != Type{Rep::obj}) {
     put(out, " result ");
     put_type(out, function.result);

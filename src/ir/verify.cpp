@@ -161,10 +161,17 @@ class Verifier {
     }
     if (!same) report("the entry block's parameters are not the function's");
     const Signature& signature = function_.signature;
-    const size_t expected = size_t{signature.positional} + signature.keyword_only +
-                            (signature.var_positional ? 1 : 0) + (signature.var_keyword ? 1 : 0);
+    const size_t expected = size_t{function_.captures} + signature.positional +
+                            signature.keyword_only + (signature.var_positional ? 1 : 0) + (signature.var_keyword ? 1 : 0);
     if (function_.kind == FunctionKind::python && parameters.size() != expected) {
       report(fmt::format("{} parameters, but {} in the signature", parameters.size(), expected));
+    }
+    if (function_.kind == FunctionKind::class_body && parameters.size() != function_.captures + 1) {
+      report("a class body has its captures and the namespace as parameters");
+    }
+    if (function_.captures != 0 && function_.kind != FunctionKind::python &&
+        function_.kind != FunctionKind::class_body) {
+      report("only functions and class bodies capture variables");
     }
     if (function_.kind == FunctionKind::python && function_.result.rep != Rep::obj) {
       report("a python function returns an object");
@@ -255,6 +262,12 @@ class Verifier {
         report(b, op,
                fmt::format("operand %{} is {}", index(op.operands[i]),
                            text(function_.value(op.operands[i]).type.rep)));
+      }
+    }
+    if (op.opcode == Opcode::make_function || op.opcode == Opcode::make_closure) {
+      const uint32_t captures = module_.functions[static_cast<size_t>(op.imm)].captures;
+      if (op.operands.size() != 3 + size_t{captures}) {
+        report(b, op, fmt::format("the function captures {} variables", captures));
       }
     }
     if (op.opcode == Opcode::build_dict && op.operands.size() % 2 != 0) {

@@ -238,17 +238,4 @@ ir::ValueId FunctionLowerer::keyword_dict(NodeList<Argument> arguments, ValueId 
   return dict;
 }
 
-// globals(), and locals() and vars() outside functions: what they would find in a frame is known.
-std::optional<ir::ValueId> FunctionLowerer::frame_builtin(const Call& node) {
-  const auto* callee = dyn_as<NameExpr>(node.callee);
-  if (callee == nullptr || !node.arguments.empty()) return std::nullopt;
-  std::string_view name = text(callee->id);
-  bool is_globals = name == "globals";
-  bool is_locals = name == "locals" || name == "vars";
-  if ((!is_globals && !is_locals) || !shared_.sema.is_builtin(*callee)) return std::nullopt;
-  at(&node);
-  if (is_locals && frame_ == Frame::class_) return namespace_;
-  return b_.emit(Opcode::globals_dict);
-}
-
 }  // namespace hpyc::lower

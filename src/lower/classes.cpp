@@ -7,7 +7,10 @@ using ir::FunctionKind;
 using ir::Opcode;
 
 void FunctionLowerer::class_body(const ClassDef& node) {
+  receive_cells();
   namespace_ = b_.add_parameter("namespace");
+  ValueId cell = ir::kNoValue;
+  if (scope().has_class_cell) cell = make_cell({scope_, kClassCell}, b_.null());
   auto store_name = [&](std::string_view name, ValueId stored) {
     b_.named(Opcode::name_store, {namespace_, stored}, name);
   };
@@ -19,6 +22,10 @@ void FunctionLowerer::class_body(const ClassDef& node) {
     store_name("__doc__", b_.str_constant(docstring->value));
   }
   body(node.body);
+  if (scope().has_class_cell && !is_dead()) {
+    store_name("__classcell__", cell);
+    b_.return_(cell);
+  }
   finish();
 }
 
@@ -55,9 +62,14 @@ void FunctionLowerer::stmt(const ClassDef& node) {
   b_.set_line(line);
   ir::ConstantId name = shared_.module.name_constant(text(node.name.name));
   Values prepared = b_.emit_many(Opcode::class_prepare, {bases_tuple, keywords}, ir::index(name));
-  b_.call_direct(id, std::span<const ValueId>(&prepared[2], 1));
+  const sema::ScopeId body_scope = shared_.sema.scope_of(&node);
+  Values passed = captured_cells(body_scope);
+  passed.push_back(prepared[2]);
+  ValueId cell = b_.call_direct(id, passed);
   ValueId cls = b_.emit(Opcode::class_create, {prepared[0], prepared[1], prepared[2], prepared[3]},
                         ir::index(name));
+  if (shared_.sema.scope(body_scope).has_class_cell)
+    b_.named(Opcode::class_check, {cls, cell}, text(node.name.name));
   cls = decorate(node.decorators, applied, cls);
   b_.set_line(line);
   store_binding(&node, cls);

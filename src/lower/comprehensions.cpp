@@ -24,10 +24,12 @@ Operand FunctionLowerer::comprehension(const Expr& node, Collect kind,
                                          : Opcode::build_dict;
   ValueId result = b_.build(opcode, {});
   for (uint32_t i = 0; i < own.symbols.size(); ++i) {
-    sema::Storage storage = own.symbols[i].storage;
-    if (storage == sema::Storage::local || storage == sema::Storage::cell)
-      b_.write_null(variable_of(id, i));
+    const sema::Symbol& symbol = own.symbols[i];
+    if ((symbol.storage == sema::Storage::local || symbol.storage == sema::Storage::cell) &&
+        !symbol.is(sema::kCaptured))
+      b_.write_null(variable_of({id, i}));
   }
+  make_cells(id);
   comprehension_clause(clauses, 0, iterator, kind, result, node, element, mapped);
   return Operand::of(result);
 }

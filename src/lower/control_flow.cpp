@@ -31,6 +31,14 @@ void FunctionLowerer::stmt(const Return& node) {
 }
 
 void FunctionLowerer::stmt(const Raise& node) {
+  if (node.exception == nullptr) {
+    at(&node);
+    ValueId handled = b_.emit(Opcode::exception_handled);
+    b_.set_line(0);  // the traceback gets no entry for it, as in CPython
+    b_.emit(Opcode::raise_again, {handled});
+    b_.unreachable();
+    return;
+  }
   ValueId exception = value(node.exception);
   ValueId cause = value_or_null(node.cause);
   at(&node);

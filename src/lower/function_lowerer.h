@@ -95,8 +95,29 @@ class FunctionLowerer {
   void finish();
 
   // ---- variables (variables.cpp)
-  ir::Variable variable_of(sema::ScopeId scope, uint32_t index);
+  // In place of a symbol's number: the cell that a class fills with itself.
+  static constexpr uint32_t kClassCell = 0xffffffffu;
+  struct Capture {
+    std::string_view name;
+    sema::SymbolRef owner;
+  };
+  enum class Place : uint8_t { local, cell, global, name, name_or_cell };
+  struct Location {
+    Place place;
+    sema::SymbolRef variable{};
+    ValueId cell = ir::kNoValue;
+    int64_t use = 0;  // CellUse
+  };
+  ir::Variable variable_of(sema::SymbolRef ref);
+  sema::SymbolRef owner_of(const sema::Symbol& symbol) const;
+  std::vector<Capture> captures_of(sema::ScopeId id) const;
+  Values captured_cells(sema::ScopeId id);
+  void receive_cells();
+  ValueId make_cell(sema::SymbolRef ref, ValueId content);
+  void make_cells(sema::ScopeId id);
+  Location locate(sema::SymbolRef ref);
   ValueId load_symbol(sema::SymbolRef ref);
+  ValueId peek_symbol(sema::SymbolRef ref);
   void store_symbol(sema::SymbolRef ref, ValueId value);
   void delete_symbol(sema::SymbolRef ref);
   void keep(ir::Variable variable, ValueId next);
@@ -221,7 +242,6 @@ class FunctionLowerer {
   // ---- calls (calls.cpp)
   ValueId call(const ast::Call& node, ValueId callee);
   ValueId call_method(const ast::Call& node, const ast::Attribute& attribute, ValueId self);
-  std::optional<ValueId> frame_builtin(const ast::Call& node);
   void plain_arguments(ast::NodeList<ast::Argument> list, Values& values,
                        std::vector<ir::ConstantId>& names);
   ValueId call_with_stars(const ast::Call& node, ValueId callee);
@@ -230,6 +250,13 @@ class FunctionLowerer {
   bool is_method_call(const ast::Call& node) const;
   bool has_inert_arguments(const ast::Call& node) const;
   bool is_inert(const ast::Expr* expression) const;
+
+  // ---- builtins that look at their caller's frame (frames.cpp)
+  std::optional<ValueId> frame_builtin(const ast::Call& node);
+  ValueId frame_locals(sema::ScopeId used_in);
+  void add_local(ValueId dict, sema::SymbolRef ref);
+  std::vector<sema::SymbolRef> frame_variables() const;
+  ValueId call_super(const ast::Call& node, const ast::NameExpr& callee);
 
   // ---- displays and comprehensions (displays.cpp, comprehensions.cpp)
   ValueId list_of(ast::NodeList<ast::Expr> elements, const ast::Expr* node);
@@ -255,7 +282,9 @@ class FunctionLowerer {
   sema::ScopeId scope_;
   Frame frame_;
   ValueId namespace_ = ir::kNoValue;  // of a class body
+  std::vector<sema::SymbolRef> parameters_;  // of a function, in the order of its signature
   FlatMap<uint64_t, ir::Variable> variables_;
+  FlatMap<uint64_t, ValueId> cells_;  // of captured variables; they never change
   std::vector<Loop> loops_;
 };
 

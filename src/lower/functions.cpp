@@ -18,7 +18,8 @@ void FunctionLowerer::parameters(const Parameters* parameters) {
       sema::SymbolRef ref = shared_.sema.symbol_ref_of(p);
       std::string_view name = text(shared_.sema.symbol_of(p)->name);
       ValueId passed = b_.add_parameter(name);
-      b_.write(variable_of(ref.scope, ref.index), passed);
+      b_.write(variable_of(ref), passed);
+      parameters_.push_back(ref);
       switch (kind) {
         case ParameterKind::PositionalOnly:
           ++signature.positional_only;
@@ -50,13 +51,17 @@ void FunctionLowerer::parameters(const Parameters* parameters) {
 void FunctionLowerer::function_body(const FunctionDef& node) {
   if (const StringLiteral* docstring = docstring_of(node.body))
     b_.function().docstring = shared_.module.constant(str_constant(docstring->value));
+  receive_cells();
   parameters(node.parameters);
+  make_cells(scope_);
   body(node.body);
   finish();
 }
 
 void FunctionLowerer::lambda_body(const Lambda& node) {
+  receive_cells();
   parameters(node.parameters);
+  make_cells(scope_);
   ValueId result = value(node.body);
   at(node.body);
   return_value(result);
@@ -125,7 +130,11 @@ ir::ValueId FunctionLowerer::make_function(const Node& node, Name name,
   ir::FunctionId id = shared_.add_function(&node, FunctionKind::python, display_name,
                                            std::move(qualname), first_line);
   b_.set_line(line);
-  return b_.make_function(id, defaults_tuple, keyword_dict, annotation_dict);
+  Values cells = captured_cells(shared_.sema.scope_of(&node));
+  if (cells.empty()) return b_.make_function(id, defaults_tuple, keyword_dict, annotation_dict);
+  Values parts{defaults_tuple, keyword_dict, annotation_dict};
+  parts.insert(parts.end(), cells.begin(), cells.end());
+  return b_.make_closure(id, parts);
 }
 
 FunctionLowerer::Values FunctionLowerer::decorators(NodeList<Expr> list) { return values(list); }

@@ -1,70 +1,136 @@
-// Reading, writing and deleting variables, by where they live.
+// Reading, writing and deleting variables, by where they live. Variables that functions or classes
+// inside of this one use are in cells.
+#include <algorithm>
+
 #include "lex/names.h"
 #include "lower/function_lowerer.h"
 
 namespace hpyc::lower {
 
 using ir::Opcode;
+using sema::Scope;
 using sema::ScopeKind;
 using sema::Storage;
-
-ir::Variable FunctionLowerer::variable_of(sema::ScopeId scope, uint32_t index) {
-  uint64_t key = static_cast<uint64_t>(scope.index()) << 32 | index;
-  if (auto it = variables_.find(key); it != variables_.end()) return it->second;
-  const sema::Symbol& symbol = shared_.sema.scope(scope).symbols[index];
-  ir::Variable variable = b_.declare_variable(text(symbol.name));
-  variables_.emplace(key, variable);
-  return variable;
-}
+using sema::Symbol;
+using sema::SymbolRef;
 
 namespace {
 
-enum class Place : uint8_t { local, global, name };
-
-struct Location {
-  Place place;
-  sema::ScopeId scope;  // of a local
-  uint32_t index = 0;
-};
-
-// Captured variables are those of a comprehension in the same frame: sema refuses others.
-Location locate(const sema::SemaResult& sema, sema::SymbolRef ref) {
-  const sema::Scope& scope = sema.scope(ref.scope);
-  const sema::Symbol& symbol = scope.symbols[ref.index];
-  switch (symbol.storage) {
-    case Storage::local:
-    case Storage::cell:
-      if (scope.kind == ScopeKind::module) return {Place::global, {}};
-      if (scope.kind == ScopeKind::class_) return {Place::name, {}};
-      return {Place::local, ref.scope, ref.index};
-    case Storage::free: {
-      const sema::Scope& owner = sema.scope(symbol.owner);
-      return {Place::local, symbol.owner, owner.table.at(symbol.name)};
-    }
-    case Storage::global_implicit:
-      return {scope.kind == ScopeKind::class_ ? Place::name : Place::global, {}};
-    default:
-      return {Place::global, {}};
-  }
-}
+uint64_t key_of(SymbolRef ref) { return static_cast<uint64_t>(ref.scope.index()) << 32 | ref.index; }
 
 }  // namespace
 
-ir::ValueId FunctionLowerer::load_symbol(sema::SymbolRef ref) {
+ir::Variable FunctionLowerer::variable_of(SymbolRef ref) {
+  auto [it, added] = variables_.try_emplace(key_of(ref));
+  if (added) {
+    const Symbol& symbol = shared_.sema.scope(ref.scope).symbols[ref.index];
+    it->second = b_.declare_variable(text(symbol.name));
+  }
+  return it->second;
+}
+
+// ---- cells
+
+SymbolRef FunctionLowerer::owner_of(const Symbol& symbol) const {
+  const Scope& owner = shared_.sema.scope(symbol.owner);
+  if (owner.kind == ScopeKind::class_) return {symbol.owner, kClassCell};
+  return {symbol.owner, owner.table.at(symbol.name)};
+}
+
+// The variables that the frame of a function or class takes from those around it, sorted by name.
+std::vector<FunctionLowerer::Capture> FunctionLowerer::captures_of(sema::ScopeId id) const {
+  std::vector<Capture> captures;
+  for (const Symbol& symbol : shared_.sema.scope(id).symbols)
+    if (symbol.storage == Storage::free || symbol.is(sema::kFreeInClass))
+      captures.push_back({text(symbol.name), owner_of(symbol)});
+  std::ranges::sort(captures, {}, &Capture::name);
+  return captures;
+}
+
+// The cells of `captures_of` as this frame holds them.
+FunctionLowerer::Values FunctionLowerer::captured_cells(sema::ScopeId id) {
+  Values cells;
+  for (const Capture& capture : captures_of(id)) cells.push_back(cells_.at(key_of(capture.owner)));
+  return cells;
+}
+
+// The parameters for what this frame captures: before all others.
+void FunctionLowerer::receive_cells() {
+  for (const Capture& capture : captures_of(scope_)) {
+    cells_[key_of(capture.owner)] = b_.add_parameter(capture.name);
+    ++b_.function().captures;
+  }
+}
+
+ir::ValueId FunctionLowerer::make_cell(SymbolRef ref, ValueId content) {
+  ValueId cell = b_.emit(Opcode::cell_new, {content}, ref.index == kClassCell ? ir::kCellClass : 0);
+  if (ref.index != kClassCell)
+    b_.function().value(cell).name = text(shared_.sema.scope(ref.scope).symbols[ref.index].name);
+  cells_[key_of(ref)] = cell;
+  return cell;
+}
+
+// Cells of the captured variables of a scope, of parameters with what was passed.
+void FunctionLowerer::make_cells(sema::ScopeId id) {
+  const Scope& scope = shared_.sema.scope(id);
+  for (uint32_t i = 0; i < scope.symbols.size(); ++i) {
+    if (!scope.symbols[i].is(sema::kCaptured)) continue;
+    bool passed = scope.symbols[i].is(sema::kParameter);
+    make_cell({id, i}, passed ? b_.read(variable_of({id, i})) : b_.null());
+  }
+}
+
+// Where a symbol lives, as seen from this frame.
+FunctionLowerer::Location FunctionLowerer::locate(SymbolRef ref) {
+  const Scope& scope = shared_.sema.scope(ref.scope);
+  const Symbol& symbol = scope.symbols[ref.index];
+  const bool in_class = scope.kind == ScopeKind::class_;
+  switch (symbol.storage) {
+    case Storage::local:
+    case Storage::cell:
+      if (scope.kind == ScopeKind::module) return {Place::global};
+      if (in_class) return {Place::name};
+      break;
+    case Storage::free:
+      ref = owner_of(symbol);
+      break;
+    case Storage::global_implicit:
+      return {in_class ? Place::name : Place::global};
+    default:
+      return {Place::global};
+  }
+  auto cell = cells_.find(key_of(ref));
+  if (cell == cells_.end()) return {Place::local, ref};
+  // A comprehension is part of the frame, so the variables around it are not free in it.
+  sema::ScopeId frame = ref.scope;
+  while (sema::is_inlined(shared_.sema.scope(frame).kind)) frame = shared_.sema.scope(frame).parent;
+  int64_t use = frame != scope_ ? ir::kCellFree : 0;
+  if (ref.index == kClassCell) use = ir::kCellFree | ir::kCellClass;
+  return {in_class ? Place::name_or_cell : Place::cell, ref, cell->second, use};
+}
+
+// ---- access
+
+ir::ValueId FunctionLowerer::load_symbol(SymbolRef ref) {
   HPYC_ASSERT(ref.scope, "a name without a symbol");
-  const sema::Symbol& symbol = shared_.sema.scope(ref.scope).symbols[ref.index];
-  std::string_view name = text(symbol.name);
-  Location location = locate(shared_.sema, ref);
+  std::string_view name = text(shared_.sema.scope(ref.scope).symbols[ref.index].name);
+  Location location = locate(ref);
   switch (location.place) {
     case Place::local: {
-      ValueId value = b_.read(variable_of(location.scope, location.index));
+      ValueId value = b_.read(variable_of(location.variable));
       if (b_.function().value(value).type.maybe_null) b_.check_bound(value, name);
       return value;
     }
+    case Place::cell:
+      return b_.emit(Opcode::cell_load, {location.cell}, ir::index(shared_.module.name_constant(name)),
+                     location.use);
     case Place::global:
       return b_.global_load(name);
     case Place::name:
       return b_.named(Opcode::name_load, {namespace_}, name);
+    case Place::name_or_cell:
+      return b_.emit(Opcode::name_load_cell, {namespace_, location.cell},
+                     ir::index(shared_.module.name_constant(name)), location.use);
   }
   HPYC_UNREACHABLE("not a place");
 }
@@ -83,7 +149,11 @@ void FunctionLowerer::keep_all(ValueId result) {
   if (b_.terminated()) return;
   const auto& symbols = scope().symbols;
   for (uint32_t i = 0; i < symbols.size(); ++i) {
-    if (symbols[i].storage == Storage::local) keep(variable_of(scope_, i), result);
+    const SymbolRef ref{scope_, i};
+    if (auto cell = cells_.find(key_of(ref)); cell != cells_.end())
+      b_.emit(Opcode::keep, {cell->second});
+    else if (symbols[i].storage == Storage::local)
+      keep(variable_of(ref), result);
   }
 }
 
@@ -92,44 +162,61 @@ void FunctionLowerer::return_value(ValueId result) {
   b_.return_(result);
 }
 
-void FunctionLowerer::store_symbol(sema::SymbolRef ref, ValueId value) {
+// The null handle when it is unbound. Only for variables of functions.
+ir::ValueId FunctionLowerer::peek_symbol(SymbolRef ref) {
+  Location location = locate(ref);
+  if (location.place == Place::local) return b_.read(variable_of(location.variable));
+  HPYC_ASSERT(location.place == Place::cell, "not a variable of a function");
+  return b_.emit(Opcode::cell_peek, {location.cell}, location.use & ir::kCellClass);
+}
+
+void FunctionLowerer::store_symbol(SymbolRef ref, ValueId value) {
   HPYC_ASSERT(ref.scope, "a name without a symbol");
-  const sema::Symbol& symbol = shared_.sema.scope(ref.scope).symbols[ref.index];
-  Location location = locate(shared_.sema, ref);
+  std::string_view name = text(shared_.sema.scope(ref.scope).symbols[ref.index].name);
+  Location location = locate(ref);
   switch (location.place) {
     case Place::local: {
-      const ir::Variable variable = variable_of(location.scope, location.index);
+      const ir::Variable variable = variable_of(location.variable);
       // Those of a comprehension end with their last use.
-      if (location.scope == scope_) keep(variable, value);
+      if (location.variable.scope == scope_) keep(variable, value);
       b_.write(variable, value);
       break;
     }
+    case Place::cell:
+    case Place::name_or_cell:
+      b_.emit(Opcode::cell_store, {location.cell, value}, location.use & ir::kCellClass);
+      break;
     case Place::global:
-      b_.global_store(text(symbol.name), value);
+      b_.global_store(name, value);
       break;
     case Place::name:
-      b_.named(Opcode::name_store, {namespace_, value}, text(symbol.name));
+      b_.named(Opcode::name_store, {namespace_, value}, name);
       break;
   }
 }
 
-void FunctionLowerer::delete_symbol(sema::SymbolRef ref) {
+void FunctionLowerer::delete_symbol(SymbolRef ref) {
   HPYC_ASSERT(ref.scope, "a name without a symbol");
-  const sema::Symbol& symbol = shared_.sema.scope(ref.scope).symbols[ref.index];
-  Location location = locate(shared_.sema, ref);
+  std::string_view name = text(shared_.sema.scope(ref.scope).symbols[ref.index].name);
+  Location location = locate(ref);
   switch (location.place) {
     case Place::local: {
-      const ir::Variable variable = variable_of(location.scope, location.index);
+      const ir::Variable variable = variable_of(location.variable);
       load_symbol(ref);  // for the check
       keep(variable, ir::kNoValue);
       b_.write_null(variable);
       break;
     }
+    case Place::cell:
+    case Place::name_or_cell:
+      b_.emit(Opcode::cell_clear, {location.cell}, ir::index(shared_.module.name_constant(name)),
+              location.use);
+      break;
     case Place::global:
-      b_.named(Opcode::global_delete, {}, text(symbol.name));
+      b_.named(Opcode::global_delete, {}, name);
       break;
     case Place::name:
-      b_.named(Opcode::name_delete, {namespace_}, text(symbol.name));
+      b_.named(Opcode::name_delete, {namespace_}, name);
       break;
   }
 }

@@ -24,7 +24,9 @@ std::optional<std::string_view> known_module(std::string_view name) {
 
 std::optional<KnownFunction> find_known(std::string_view module_name, std::string_view attribute) {
   for (const KnownFunction known : kAllKnown)
-    if (info(known).module == module_name && info(known).attribute == attribute) return known;
+    if (info(known).module == module_name && info(known).attribute == attribute &&
+        !info(known).c_name.empty())
+      return known;
   return std::nullopt;
 }
 

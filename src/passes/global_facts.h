@@ -36,7 +36,8 @@ class GlobalFacts {
   std::unordered_map<uint32_t, GlobalFact> facts_;  // by constant
 };
 
-// The known function `attribute` of library module `module_name`, if there is one.
+// The known function `attribute` of library module `module_name` that can be called directly, if
+// there is one.
 std::optional<ir::KnownFunction> find_known(std::string_view module_name,
                                             std::string_view attribute);
 

@@ -118,10 +118,12 @@ class Resolver {
     Symbol symbol = result_.scope(id).symbols[index];
     result_.scope(id).symbols[index].storage = Storage::free;
     result_.scope(id).symbols[index].owner = owner;
+    bool leaves_frame = !is_inlined(result_.scope(id).kind);
     // The functions in between pass the variable on.
     for (ScopeId s = result_.scope(id).parent; s != owner; s = result_.scope(s).parent) {
       Scope& scope = result_.scope(s);
       Symbol* between = scope.find(symbol.name);
+      leaves_frame = leaves_frame || !is_inlined(scope.kind);
       if (between == nullptr) {
         scope.table.emplace(symbol.name, static_cast<uint32_t>(scope.symbols.size()));
         Symbol passed;
@@ -133,11 +135,16 @@ class Resolver {
       } else if (scope.kind == ScopeKind::class_ &&
                  (between->flags & (kBound | kGlobalDeclaration))) {
         between->flags |= kFreeInClass;
+        between->owner = owner;
       }
     }
     Scope& holder = result_.scope(owner);
-    if (holder.kind == ScopeKind::class_) return;  // `__class__`
-    if (Symbol* variable = holder.find(symbol.name)) variable->storage = Storage::cell;
+    if (holder.kind == ScopeKind::class_) {  // `__class__`
+      holder.has_class_cell = true;
+    } else if (Symbol* variable = holder.find(symbol.name)) {
+      variable->storage = Storage::cell;
+      if (leaves_frame) variable->flags |= kCaptured;
+    }
   }
 
   SemaResult& result_;

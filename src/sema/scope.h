@@ -31,6 +31,10 @@ enum class ScopeKind : uint8_t {
 constexpr bool is_comprehension(ScopeKind kind) {
   return kind >= ScopeKind::list_comprehension && kind <= ScopeKind::generator_expression;
 }
+// Comprehensions that run in the frame around them.
+constexpr bool is_inlined(ScopeKind kind) {
+  return is_comprehension(kind) && kind != ScopeKind::generator_expression;
+}
 // Scopes whose variables inner scopes can capture: everything but modules and classes.
 constexpr bool is_function_like(ScopeKind kind) {
   return kind != ScopeKind::module && kind != ScopeKind::class_;
@@ -59,6 +63,7 @@ enum SymbolFlag : uint16_t {
   kIterationVariable = 1 << 8,  // target of a comprehension's `for`
   kTypeParameter = 1 << 9,
   kDeleted = 1 << 10,
+  kCaptured = 1 << 11,  // by a function or class inside, which runs in a frame of its own
   kBound = kAssigned | kParameter | kImported | kTypeParameter,
 };
 
@@ -66,7 +71,7 @@ struct Symbol {
   Name name;  // mangled
   uint16_t flags = 0;
   Storage storage = Storage::unresolved;
-  ScopeId owner;           // of a free variable: the scope that holds it
+  ScopeId owner;           // of a free variable, or one free in a class: the scope that holds it
   SourceSpan first;        // first occurrence
   SourceSpan declaration;  // the `global` or `nonlocal` statement
 
@@ -87,6 +92,7 @@ struct Scope {
   bool is_generator = false;  // contains `yield`
   bool is_coroutine = false;  // contains `await`, `async for`, …
   bool has_star_import = false;
+  bool has_class_cell = false;  // a class: functions in it use `__class__` or `super`
   bool can_see_class = false;  // a type-parameter scope directly in a class
   const ast::Node* first_yield = nullptr;
 

@@ -4,13 +4,11 @@
 #include <algorithm>
 #include <string>
 
-#include "lex/names.h"
 #include "sema/binder.h"
 
 namespace hpyc::sema {
 
 using namespace ast;
-namespace names = lex::names;
 
 namespace {
 
@@ -29,7 +27,6 @@ class SupportedChecker {
       stack_.pop_back();
       check(node, frame);
     }
-    for (const Scope& scope : result_.scopes) check_captures(scope);
   }
 
  private:
@@ -107,17 +104,9 @@ class SupportedChecker {
         refuse(node->span, "generator expressions");
         push_children(node, Frame::comprehension);
         return;
-      case NodeKind::Call:
-        check_call(*as<Call>(node), frame);
-        break;
-      case NodeKind::NameExpr:
-        check_name(*as<NameExpr>(node));
-        return;
       case NodeKind::Raise: {
         const auto* raise = as<Raise>(node);
-        if (raise->exception == nullptr)
-          refuse(node->span, "raise without an exception");
-        else if (raise->value != nullptr || raise->traceback != nullptr)
+        if (raise->value != nullptr || raise->traceback != nullptr)
           refuse(node->span, "raise with several values");
         break;
       }
@@ -180,61 +169,6 @@ class SupportedChecker {
     SourceSpan span = node->span;
     span.end = std::min(span.end, span.begin + length);
     return span;
-  }
-
-  // Builtins that look at the caller's frame, which compiled code does not have.
-  void check_call(const Call& call, Frame frame) {
-    const auto* callee = dyn_as<NameExpr>(call.callee);
-    if (callee == nullptr || !callee->id) return;
-    size_t count = call.arguments.size();
-    if (callee->id == names::kSuper && count > 0) {
-      super_with_arguments_.insert(callee);
-      return;
-    }
-    if (!result_.is_builtin(*callee)) return;
-    std::string_view text = result_.text(callee->id);
-    bool in_frame = frame == Frame::function || frame == Frame::comprehension;
-    if (count == 0 && ((in_frame && (text == "locals" || text == "vars")) || text == "dir"))
-      refuse(call.span, fmt::format("{}() without arguments", text));
-    if (count == 1 && (text == "eval" || text == "exec") &&
-        call.arguments[0]->argument_kind != ArgumentKind::Starred)
-      refuse(call.span, fmt::format("{}() without a namespace", text));
-  }
-
-  void check_name(const NameExpr& name) {
-    if (name.id != names::kSuper && name.id != names::kDunderClass) return;
-    SymbolRef ref = result_.symbol_ref_of(&name);
-    if (!ref.scope) return;
-    const Scope& scope = result_.scope(ref.scope);
-    const Symbol* cls = scope.find(names::kDunderClass);
-    if (cls == nullptr || cls->storage != Storage::free) return;
-    if (name.id == names::kDunderClass)
-      refuse(name.span, "__class__ in a method");
-    else if (!super_with_arguments_.contains(&name) &&
-             scope.symbols[ref.index].storage == Storage::global_implicit)
-      refuse(name.span, "super() without arguments");
-  }
-
-  // A comprehension shares the frame of the function around it; other scopes need closures.
-  void check_captures(const Scope& scope) {
-    if (scope.kind != ScopeKind::function && scope.kind != ScopeKind::lambda &&
-        scope.kind != ScopeKind::class_)
-      return;
-    std::string captured;
-    for (const Symbol& symbol : scope.symbols) {
-      if (symbol.storage != Storage::free || symbol.name == names::kDunderClass) continue;
-      if (!captured.empty()) captured += ", ";
-      captured += result_.text(symbol.name);
-    }
-    if (captured.empty()) return;
-    SourceSpan span = scope.node->span;
-    if (const auto* def = dyn_as<FunctionDef>(scope.node)) span = def->name.span;
-    if (const auto* def = dyn_as<ClassDef>(scope.node)) span = def->name.span;
-    refuse(span, fmt::format("closures (this {} uses {} of the function around it)",
-                             scope.kind == ScopeKind::class_   ? "class"
-                             : scope.kind == ScopeKind::lambda ? "lambda"
-                                                               : "function",
-                             captured));
   }
 
   static const char* cython_construct(NodeKind kind) {
@@ -303,7 +237,6 @@ class SupportedChecker {
   SemaResult& result_;
   diag::DiagnosticEngine& engine_;
   std::vector<std::pair<const Node*, Frame>> stack_;
-  FlatSet<const NameExpr*> super_with_arguments_;
 };
 
 }  // namespace

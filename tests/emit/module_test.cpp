@@ -93,6 +93,30 @@ TEST(ModuleTest, EntryUnpacksTheArguments) {
             "return f1_fib(ctx, arguments[0]); }\n");
 }
 
+TEST(ModuleTest, EntryOfAClosureOpensItsCells) {
+  const std::string c = emit(
+      R"(function @f1_g kind python name "g" qualname "f.<locals>.g" line 9 signature(0,1,0) captures 2 {
+b0(%0 x: obj borrowed, %1 y: obj borrowed, %2 a: obj borrowed):
+  %3: obj owned = cell.load %1, #0, 1 !9
+  cell.store %0, %2, 0 !9
+  return %3 !9
+}
+)");
+  EXPECT_EQ(function(c, "static HPy f1_g_entry("),
+            R"(static HPy f1_g_entry(HPyContext *ctx, HPy function, const HPy *arguments) {
+  HPy cells[2];
+  hpyc_closure_open(ctx, function, cells, 2);
+  HPy result = f1_g(ctx, cells[0], cells[1], arguments[0]);
+  hpyc_closure_close(ctx, cells, 2);
+  return result;
+}
+)");
+  EXPECT_NE(c.find("0, 1, 0, 0, 9, (const int[]){K_a}, 2, (const int[]){K_x, K_y}},"),
+            std::string::npos)
+      << c;
+  EXPECT_NE(c.find("#define HPYC_CELL_COUNT 2\n"), std::string::npos) << c;
+}
+
 TEST(ModuleTest, TablesHoldWhatIsUsedAndNothingElse) {
   std::string c =
       emit(R"(function @f1_g kind python name "g" qualname "C.g" line 9 signature(1,2,1,*,**) {

@@ -60,10 +60,19 @@ b6():
   %19: num owned = num.binary add known %11, %11
   unreachable
 }
-function @f2_fib_i64 kind specialised name "fib" qualname "fib" line 1 signature(0,1,0) result i64 origin @f1_fib no_python escapes {
+function @f2_inner kind python name "inner" qualname "outer.<locals>.inner" line 7 signature(0,1,0) captures 1 {
+b0(%0 x: obj borrowed, %1 a: obj borrowed):
+  %2: obj? immortal = null
+  %3: obj owned = cell.new %2, 2
+  %4: obj owned = cell.load %0, #0, 1 !8
+  %5: obj? owned = cell.peek %0, 0
+  %6: obj:function owned = make.closure %2, %2, %2, %0, @f2_inner !9
+  return %4
+}
+function @f3_fib_i64 kind specialised name "fib" qualname "fib" line 1 signature(0,1,0) result i64 origin @f1_fib no_python escapes {
 b0(%0 n: i64):
   %1: i64 = i64.checked subtract %0, %0 !2
-  %2: i64 = call.escaping %1, @f2_fib_i64 !2
+  %2: i64 = call.escaping %1, @f3_fib_i64 !2
   escape
 }
 )";
@@ -92,8 +101,9 @@ TEST(TextTest, ParsedPropertiesAreThoseOfTheText) {
   EXPECT_EQ(fib.blocks[3].ops[0].targets[0].arguments.size(), 1u);
   EXPECT_EQ(fib.blocks[1].ops[3].imm2, 2);
   EXPECT_TRUE(fib.blocks[6].ops[3].known_types);
-  EXPECT_EQ(index(module.functions[2].origin), 1u);
-  EXPECT_TRUE(module.functions[2].escapes);
+  EXPECT_EQ(module.functions[2].captures, 1u);
+  EXPECT_EQ(index(module.functions[3].origin), 1u);
+  EXPECT_TRUE(module.functions[3].escapes);
 }
 
 TEST(TextTest, CommentsAndSpaceMayStandBetweenLines) {

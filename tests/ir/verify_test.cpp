@@ -26,7 +26,9 @@ std::vector<std::string> errors_of(const std::string& body, Stage stage) {
       body +
       "}\n"
       "function @g kind specialised result num {\n"
-      "b0(%0 a: i64, %1 b: obj borrowed):\n  %2: num owned = num.i64 %0\n  return %2\n}\n";
+      "b0(%0 a: i64, %1 b: obj borrowed):\n  %2: num owned = num.i64 %0\n  return %2\n}\n"
+      "function @h kind python name \"h\" qualname \"h\" line 2 signature(0,1,0) captures 1 {\n"
+      "b0(%0 x: obj borrowed, %1 a: obj borrowed):\n  return %1\n}\n";
   const ParseResult result = parse_module(text);
   if (!result.module) return {"parse error " + to_string(result.error)};
   return verify(*result.module, FunctionId{0}, stage);
@@ -129,6 +131,18 @@ INSTANTIATE_TEST_SUITE_P(
              "the keyword names are no tuple"},
         Case{"keyword_count", kLowered, ENTRY "  %1: obj owned = call.kw %0, %0, #1\n" RETURN,
              "more keyword names than arguments"},
+        Case{"closure_without_cells", kLowered,
+             ENTRY "  %1: obj? immortal = null\n"
+                   "  %2: obj:function owned = make.closure %1, %1, %1, @h\n" RETURN,
+             "the function captures 1 variables"},
+        Case{"function_with_captures", kLowered,
+             ENTRY "  %1: obj? immortal = null\n"
+                   "  %2: obj:function owned = make.function %1, %1, %1, @h\n" RETURN,
+             "the function captures 1 variables"},
+        Case{"closure", kLowered,
+             ENTRY "  %1: obj? immortal = null\n"
+                   "  %2: obj:function owned = make.closure %1, %1, %1, %0, @h\n" RETURN,
+             ""},
         Case{"odd_dict", kLowered, ENTRY "  %1: obj:dict owned = build.dict %0\n" RETURN,
              "a key without a value"}));
 
@@ -141,6 +155,9 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"unchecked_but_early", kLowered,
              ENTRY "  %1: obj? immortal = null\n  %2: boolean = truth %1\n" RETURN, ""},
         Case{"unchecked_return", kOptimised, ENTRY "  %1: obj? immortal = null\n  return %1\n",
+             "%1 may be null"},
+        Case{"content_of_a_cell", kOptimised,
+             ENTRY "  %1: obj? owned = cell.peek %0, 0\n  %2: boolean = truth %1\n" RETURN,
              "%1 may be null"},
         Case{"checked", kOptimised,
              ENTRY

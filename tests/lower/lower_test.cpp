@@ -66,16 +66,37 @@ TEST(LowerTest, RefusedConstructsAreReportedTogether) {
   EXPECT_EQ(count(lowered.messages, "not supported yet: "), 4u) << lowered.messages;
 }
 
-TEST(LowerTest, CaptureByANestedFunctionIsRefused) {
-  EXPECT_FALSE(lower_source("def f(x):\n  def g(): return x\n").module);
-  EXPECT_FALSE(lower_source("def f(x):\n  return [lambda: y for y in x]\n").module);
-  EXPECT_FALSE(lower_source("def f(x):\n  def g(): return [x for y in z]\n").module);
-  EXPECT_TRUE(lower_source("def f(x):\n  return [x for y in x]\n").module);
+TEST(LowerTest, OnlyVariablesOfOtherFramesNeedCells) {
+  EXPECT_EQ(count(ir_of("def f(x):\n  return [x for y in x]\n"), "cell."), 0u);
+  EXPECT_EQ(count(ir_of("def f(x):\n  z = x\n  def g(): return x\n  return z\n"), "cell.new"), 1u);
+  // The comprehension is part of g, which captures x.
+  EXPECT_EQ(count(ir_of("def f(x):\n  def g(z): return [x for y in z]\n"), "captures 1"), 1u);
+  // One cell for each run of a comprehension, made before its loop.
+  std::string text = ir_of("def f(x):\n  return [lambda: y for y in x]\n");
+  EXPECT_EQ(count(text, "cell.new"), 1u);
+  EXPECT_LT(text.find("cell.new"), text.find("next"));
 }
 
-TEST(LowerTest, OnlySuperWithArgumentsIsCompiled) {
-  EXPECT_FALSE(lower_source("class A:\n  def f(self): super().f()\n").module);
-  EXPECT_TRUE(lower_source("class A:\n  def f(self): super(A, self).f()\n").module);
+TEST(LowerTest, FunctionsInBetweenPassCellsOn) {
+  std::string text = ir_of("def f(x):\n  def g():\n    def h(): return x\n");
+  EXPECT_EQ(count(text, "cell.new"), 1u);
+  EXPECT_EQ(count(text, "make.closure"), 2u);
+  EXPECT_EQ(count(text, "captures 1"), 2u);
+}
+
+TEST(LowerTest, ClassHasACellIfItsMethodsAskForIt) {
+  EXPECT_EQ(count(ir_of("class A:\n  def f(self): return self\n"), "cell"), 0u);
+  std::string text = ir_of("class A:\n  def f(self): super().f()\n");
+  EXPECT_EQ(count(text, "call.super"), 1u);
+  EXPECT_EQ(count(text, "class.check"), 1u);
+  EXPECT_EQ(count(ir_of("class A:\n  def f(self): return __class__\n"), "class.check"), 1u);
+}
+
+TEST(LowerTest, FrameBuiltinsAreGuarded) {
+  EXPECT_EQ(count(ir_of("def f(a): return locals()\n"), "is.known locals"), 1u);
+  EXPECT_EQ(count(ir_of("def f(a): return eval(a)\n"), "is.known eval"), 1u);
+  EXPECT_EQ(count(ir_of("def f(a): return eval(a, {})\n"), "is.known"), 0u);
+  EXPECT_EQ(count(ir_of("def f(a): return dir(a)\n"), "is.known"), 0u);
 }
 
 TEST(LowerTest, MethodIsLookedUpBeforeArgumentsThatRunCode) {
