@@ -32,6 +32,11 @@ class Abi:
     per_version: bool
     """The binary fits one Python version only."""
 
+    @property
+    def cpython_only(self) -> bool:
+        """Its code reads CPython's objects as they lie in memory, as all code with ``Python.h`` does here."""
+        return self.needs_python_headers
+
     def binary_suffix(
         self, extension_suffix: str, version: tuple[int, int], implementation: str = "cpython"
     ) -> str:

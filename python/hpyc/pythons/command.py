@@ -49,12 +49,7 @@ def describe(interpreter: Interpreter) -> str:
         if not interpreter.has_sound_hpy_types:
             return "capi, cpython"
         return "capi, cpython, universal, hybrid"
-    able = ["capi"] if interpreter.python_header else []
-    if interpreter.has_hpy_universal:
-        able.append("universal")
-        if interpreter.implementation == "graalpy" and interpreter.python_header:
-            able.append("hybrid")
-    return ", ".join(able) or "nothing"
+    return "universal" if interpreter.has_hpy_universal else "nothing"
 
 
 def run(arguments: list[str]) -> int:

@@ -154,12 +154,13 @@ def _check_output(folder: Path) -> None:
 
 
 def _write(study: object, folder: Path, console: object) -> None:
-    from hpyc.study import charts
+    from hpyc.study import charts, report
 
     write_text(folder / "results.json", json.dumps(study.as_json(), indent=1) + "\n")  # type: ignore[attr-defined]
+    write_text(folder / "report.html", report.render(study.as_json()))  # type: ignore[attr-defined]
     drawn = charts.draw(study, folder)  # type: ignore[arg-type]
     number = len(drawn) // 2
     console.print(  # type: ignore[attr-defined]
-        f"results: {folder / 'results.json'}, {number} charts (SVG and PNG) in {folder}",
+        f"report: {folder / 'report.html'}\nresults: {folder / 'results.json'}, {number} charts (SVG and PNG) in {folder}",
         markup=False, highlight=False, soft_wrap=True,
     )  # fmt: skip

@@ -105,10 +105,14 @@ class Measured:
 
     def ratio(self, key: str, reference: str) -> float | None:
         """Time of one configuration over that of another, by minima."""
+        return self.ratios(key, reference)[0]
+
+    def ratios(self, key: str, reference: str) -> tuple[float | None, float | None]:
+        """The same by minima and by medians."""
         row, base = self.rows.get(key), self.rows.get(reference)
         if row is None or base is None or not row.ok or not base.ok:
-            return None
-        return row.minimum / base.minimum
+            return None, None
+        return row.minimum / base.minimum, row.median / base.median
 
 
 @dataclass
@@ -221,9 +225,8 @@ class Study:
                 )
                 for kind in ("interpreted", "cython"):
                     reference = self.reference(configuration, kind)
-                    entry[f"ratio_to_{kind}"] = (
-                        measured.ratio(configuration.key, reference) if reference else None
-                    )
+                    ratios = measured.ratios(configuration.key, reference) if reference else (None, None)
+                    entry[f"ratio_to_{kind}"], entry[f"median_ratio_to_{kind}"] = ratios
             rows[configuration.key] = entry
         return {
             "program": measured.program,
