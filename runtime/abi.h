@@ -38,6 +38,12 @@
 #include "hpy.h"
 #pragma GCC diagnostic pop
 #endif
+// Where Python.h is there, code reads objects of CPython as they lie in memory. PyPy and GraalPy have others.
+#if !HPYC_UNIVERSAL
+#if defined(PYPY_VERSION) || defined(GRAALVM_PYTHON) || defined(GRAALPY_VERSION)
+#error "this C file's C API and hybrid variants are for CPython, as they read its objects directly; use the universal ABI here"
+#endif
+#endif
 #include <math.h>
 #include <stdarg.h>
 #include <stddef.h>

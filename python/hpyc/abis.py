@@ -9,6 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+IMPLEMENTATION_TAGS = {"cpython": "cp"}
+"""How file names call an implementation, where it is not by ``sys.implementation.name``."""
+
+
 @dataclass(frozen=True)
 class Abi:
     """One way to compile a generated C file."""
@@ -28,12 +32,20 @@ class Abi:
     per_version: bool
     """The binary fits one Python version only."""
 
-    def binary_suffix(self, extension_suffix: str, version: tuple[int, int]) -> str:
+    @property
+    def cpython_only(self) -> bool:
+        """Its code reads CPython's objects as they lie in memory, as all code with ``Python.h`` does here."""
+        return self.needs_python_headers
+
+    def binary_suffix(
+        self, extension_suffix: str, version: tuple[int, int], implementation: str = "cpython"
+    ) -> str:
         """What follows the module's name in the binary's file name."""
         if not self.needs_loader:
             return extension_suffix
         if self.per_version:
-            return f".hpy0-cp{version[0]}{version[1]}.so"
+            tag = IMPLEMENTATION_TAGS.get(implementation, implementation)
+            return f".hpy0-{tag}{version[0]}{version[1]}.so"
         return ".hpy0.so"
 
 

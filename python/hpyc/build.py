@@ -201,9 +201,9 @@ class BuildResult:
 def check_environment(options: BuildOptions) -> None:
     """Raise for everything that would fail for every file, before any work is done."""
     for abi in options.abis:
+        require_loadable(options.interpreter, abi)
         if abi.needs_hpy_headers:
             HpySdk.of(options.interpreter)
-        require_loadable(options.interpreter, abi)
 
 
 def output_root(source: Source, options: BuildOptions, abi: Abi) -> Path:

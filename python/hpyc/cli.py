@@ -17,7 +17,7 @@ usage: hpyc COMMAND [options]
   study [FILE]      measure compiled against interpreted code, in every configuration
   translate FILES   write the C file only
   check FILES       report errors only
-  pythons           list the Python interpreters that were found, and what they can build
+  pythons           list Python interpreters and what they can run; install PyPy or GraalPy
 
 `hpyc COMMAND --help` shows the options of one command; `hpyc --version` the version.
 """
@@ -51,7 +51,7 @@ def _run_python_command(command: str, arguments: list[str]) -> int:
         elif command == "study":
             from hpyc.study.command import run
         elif command == "pythons":
-            from hpyc.pythons_command import run
+            from hpyc.pythons.command import run
         else:
             problem = f"unknown command {command!r}" if command else "no command given"
             print(f"hpyc: error: {problem}\n\n{USAGE}", end="", file=sys.stderr)

@@ -148,6 +148,11 @@ class HpySdk:
 
 def require_loadable(interpreter: Interpreter, abi: Abi) -> None:
     """Refuse ABIs whose binaries cannot run on this interpreter."""
+    if interpreter.implementation != "cpython" and abi.cpython_only:
+        raise HpycError(
+            f"the {abi.name} ABI is for CPython: its code reads objects directly, which {interpreter.label} keeps otherwise",
+            "build with --abi universal: that binary runs on CPython, PyPy and GraalPy",
+        )
     if not abi.needs_loader or interpreter.has_sound_hpy_types:
         return
     if interpreter.hpy_folder is None:

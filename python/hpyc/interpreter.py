@@ -31,6 +31,9 @@ class Interpreter:
     hpy_folder: str | None
     hpy_version: str | None
     has_hpy_universal: bool
+    release: str = ""
+    """Version of the implementation, where that is not the language's: PyPy, GraalPy."""
+    has_jit: bool = False
 
     @property
     def short_version(self) -> tuple[int, int]:
@@ -42,7 +45,7 @@ class Interpreter:
         """For people: ``CPython 3.11.7``."""
         names = {"cpython": "CPython", "pypy": "PyPy", "graalpy": "GraalPy"}
         name = names.get(self.implementation, self.implementation)
-        return f"{name} {'.'.join(map(str, self.version))}"
+        return f"{name} {self.release or '.'.join(map(str, self.version))}"
 
     @cached_property
     def python_header(self) -> str | None:
@@ -89,8 +92,10 @@ def _from_facts(facts: dict) -> Interpreter:
         include_dirs=tuple(facts["include_dirs"]),
         cc=facts["cc"],
         hpy_folder=hpy.get("folder"),
-        hpy_version=hpy.get("version"),
+        hpy_version=hpy.get("version") or facts.get("hpy_version"),
         has_hpy_universal=facts["hpy_universal"],
+        release=facts.get("release") or "",
+        has_jit=facts.get("jit", False),
     )
 
 
@@ -115,20 +120,34 @@ def inspect_interpreter(command: str) -> Interpreter:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=120,
+            errors="replace",
+            timeout=300,
         )
         facts = json.loads(run.stdout)
-    except (OSError, ValueError, subprocess.TimeoutExpired):
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         if _is_python_2(path):
             raise HpycError(f"{command} is Python 2", "hpyc builds for Python 3.8 and newer") from None
-        raise HpycError(
-            f"{command} does not behave like a Python interpreter",
-            "give --python the path of a CPython, PyPy or GraalPy executable",
-        ) from None
+        said = run.stderr.strip() if isinstance(error, ValueError) else ""
+        raise _not_a_python(command, said) from None
     found = _from_facts(facts)
     if found.short_version < OLDEST:
         raise HpycError(f"{command} is {found.label}", "hpyc builds for Python 3.8 and newer")
     return found
+
+
+def _not_a_python(command: str, said: str) -> HpycError:
+    """The message for a program that did not answer; ``said`` is what it wrote to standard error."""
+    if "UnsupportedClassVersionError" in said:
+        return HpycError(
+            f"the Java that {command} runs on is too old for it",
+            "let hpyc fetch one with its own Java: hpyc pythons install graalpy",
+        )
+    lines = said.splitlines()
+    detail = f": {lines[-1][:200]}" if lines else ""
+    return HpycError(
+        f"{command} does not behave like a Python interpreter{detail}",
+        "give --python the path of a CPython, PyPy or GraalPy executable",
+    )
 
 
 def _is_python_2(path: str) -> bool:

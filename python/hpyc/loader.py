@@ -13,7 +13,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from hpyc.abis import Abi
+from hpyc.abis import ABIS, Abi
 from hpyc.errors import HpycError
 from hpyc.files import write_text
 from hpyc.interpreter import Interpreter
@@ -32,8 +32,9 @@ def _load():
     spec = __spec__
     folder = os.path.dirname(os.path.abspath(__file__))
     stem = os.path.join(folder, name.rpartition(".")[2])
-    path = "%s.hpy0-cp%d%d.so" % ((stem,) + sys.version_info[:2])
-    if sys.implementation.name != "cpython" or not os.path.exists(path):
+    tag = "cp" if sys.implementation.name == "cpython" else sys.implementation.name
+    path = "%s.hpy0-%s%d%d.so" % ((stem, tag) + sys.version_info[:2])
+    if not os.path.exists(path):
         path = stem + ".hpy0.so"
     if not os.path.exists(path):
         raise ImportError(
@@ -44,8 +45,8 @@ def _load():
         from hpy.universal import _load_bootstrap
     except ImportError:
         raise ImportError(
-            "hpy.universal is not installed for this Python: pip install hpy==0.9.0"
-            " (needed by %s; Python is %s)" % (name, sys.executable),
+            "hpy.universal is not installed for this Python: %s (needed by %s; Python is %s)"
+            % ("pip install hpy==0.9.0" if tag == "cp" else NO_HPY % tag, name, sys.executable),
             name=name,
         ) from None
     if sys.implementation.name == "cpython" and sys.version_info >= (3, 13):
@@ -67,6 +68,9 @@ def _load():
     if is_package:
         module.__path__ = spec.submodule_search_locations
     return module
+
+
+NO_HPY = "this release of %s has none, `hpyc pythons` tells which do"
 
 
 def _check_type_flag(name):
@@ -156,7 +160,9 @@ def plan_layout(
     would have to replace something that hpyc did not write.
     """
     last = module_name.rpartition(".")[2]
-    suffix = abi.binary_suffix(interpreter.extension_suffix, interpreter.short_version)
+    suffix = abi.binary_suffix(
+        interpreter.extension_suffix, interpreter.short_version, interpreter.implementation
+    )
     if not abi.needs_loader:
         if is_package:
             return Layout(folder / last / f"__init__{suffix}", None, is_package)
@@ -205,8 +211,8 @@ def remove_shadowing_build(layout: Layout, module_name: str, interpreter: Interp
         shutil.rmtree(home)
         return home
     if layout.binary.name.endswith(".hpy0.so"):
-        major, minor = interpreter.short_version
-        hybrid = layout.binary.with_name(f"{last}.hpy0-cp{major}{minor}.so")
+        suffix = ABIS["hybrid"].binary_suffix("", interpreter.short_version, interpreter.implementation)
+        hybrid = layout.binary.with_name(last + suffix)
         if hybrid.exists():
             hybrid.unlink()
             return hybrid

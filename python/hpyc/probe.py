@@ -54,6 +54,40 @@ def has_hpy_universal():
         return False
 
 
+def release():
+    """Version of the implementation where it is not the language's, else an empty text."""
+    if sys.implementation.name == "pypy":
+        return ".".join(map(str, sys.pypy_version_info[:3]))
+    if sys.implementation.name == "graalpy":
+        try:
+            return str(__graalpython__.get_graalvm_version())  # noqa: F821 (a builtin there)
+        except Exception:
+            return ""
+    return ""
+
+
+def has_jit():
+    """Whether hot Python code becomes machine code here."""
+    if sys.implementation.name == "pypy":
+        return "pypyjit" in sys.builtin_module_names
+    if sys.implementation.name == "graalpy":
+        return "Interpreted" not in sys.version
+    jit = getattr(sys, "_jit", None)
+    return bool(jit and jit.is_enabled())
+
+
+def builtin_hpy_version():
+    """What an HPy that is part of the interpreter calls itself."""
+    if sys.implementation.name == "cpython":
+        return None
+    try:
+        from hpy import universal
+
+        return universal.get_version()[0]
+    except Exception:
+        return None
+
+
 def facts():
     """Everything that building for this interpreter needs to know."""
     paths = sysconfig.get_paths()
@@ -67,7 +101,10 @@ def facts():
             dict.fromkeys(p for p in (paths.get("include"), paths.get("platinclude")) if p)
         ),
         "cc": sysconfig.get_config_var("CC") or "",
+        "release": release(),
+        "jit": has_jit(),
         "hpy": find_hpy(),
+        "hpy_version": builtin_hpy_version(),
         "hpy_universal": has_hpy_universal(),
         "free_threaded": bool(sysconfig.get_config_var("Py_GIL_DISABLED")),
     }

@@ -16,9 +16,16 @@ HPYC_COLD static HPy hpyc_make_text(HPyContext *ctx, const hpyc_constant_info *c
   return r;
 #endif
 }
+// GraalPy 24.2: what interning returns is another kind of str inside, which HPy_CallMethod does not take as a name (it
+// fails with an internal exception). Interning has no use there: names never arrive as the same object.
+#if HPYC_CONTEXT
+#define HPYC_GRAALPY_NO_INTERNING (hpyc_implementation == 2)
+#else
+#define HPYC_GRAALPY_NO_INTERNING 0
+#endif
 #if !HPYC_UNIVERSAL
 HPYC_COLD static HPy hpyc_intern(HPyContext *ctx, HPy text) {
-  if (HPy_IsNull(text)) return text;
+  if (HPy_IsNull(text) || HPYC_GRAALPY_NO_INTERNING) return text;
   PyObject *o = hpyc_py(ctx, text);
   Py_INCREF(o);
   PyUnicode_InternInPlace(&o);
@@ -27,7 +34,7 @@ HPYC_COLD static HPy hpyc_intern(HPyContext *ctx, HPy text) {
 }
 #else
 HPYC_COLD static HPy hpyc_intern(HPyContext *ctx, HPy text) {
-  if (HPy_IsNull(text)) return text;
+  if (HPy_IsNull(text) || HPYC_GRAALPY_NO_INTERNING) return text;
   HPy intern = hpyc_object(ctx, intern), r = HPy_Call(ctx, intern, &text, 1, HPy_NULL);
   HPy_Close(ctx, intern);
   HPy_Close(ctx, text);

@@ -9,11 +9,15 @@ import json
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hpyc.ccompile import find_c_compiler
 from hpyc.errors import HpycError, UsageError
 from hpyc.files import write_text
-from hpyc.interpreter import current, inspect_interpreter
+from hpyc.interpreter import Interpreter, current
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 DESCRIPTION = """\
 Measure compiled against interpreted code.
@@ -34,7 +38,11 @@ def argument_parser() -> argparse.ArgumentParser:
     add("--call", metavar="EXPR", help="expression to time, in the names of FILE, e.g. 'main(1000)'")
     add("--quick", action="store_true", help="few repeats: a first impression in a minute")
     add("--repeats", type=int, metavar="N", help="repeats of every workload")
-    add("--python", action="append", default=[], metavar="PATH", help="interpreter to measure; repeatable")
+    add(
+        "--python", action="append", default=[], metavar="PYTHON",
+        help="a Python to measure: a path, a command, pypy, graalpy, or all; repeatable "
+        "(default: this Python and what `hpyc pythons install` has made)",
+    )  # fmt: skip
     add("--configs", metavar="LIST", help="only these, e.g. interpreted,cython,capi,universal")
     add("--out", default="study-results", metavar="DIR", help="folder for results and charts (study-results)")
     add("--json", action="store_true", help="print the results as JSON instead of tables")
@@ -54,7 +62,7 @@ def run(arguments: list[str]) -> int:
 
     from rich.console import Console
 
-    from hpyc.study.configurations import all_configurations, choose
+    from hpyc.study.configurations import all_configurations, choose, find_home
     from hpyc.study.programs import study_programs, user_program
     from hpyc.study.progress import make_progress
     from hpyc.study.results import Study
@@ -62,12 +70,12 @@ def run(arguments: list[str]) -> int:
     from hpyc.study.tables import show
 
     progress_console = Console(stderr=True)
-    interpreters = [inspect_interpreter(path) for path in parsed.python] or [current()]
+    interpreters = chosen_interpreters(parsed.python, progress_console)
     compilers = {
         interpreter.executable: find_c_compiler(interpreter, parsed.cc, parsed.cflags)
         for interpreter in interpreters
     }
-    configurations = choose(all_configurations(interpreters, compilers), parsed.configs)
+    configurations = choose(all_configurations(interpreters, compilers, find_home(interpreters)), parsed.configs)
     if parsed.file:
         program, sentence = user_program(parsed.file, parsed.call)
         programs = [program]
@@ -95,6 +103,36 @@ def run(arguments: list[str]) -> int:
     return 1 if study.failures else 0
 
 
+def chosen_interpreters(wanted: list[str], console: "Console") -> list[Interpreter]:
+    """The Pythons to measure; those that nobody named and that do not run are only mentioned."""
+    from hpyc.pythons.discover import inspect_installed, study_interpreter
+    from hpyc.pythons.recipes import RECIPES
+    from hpyc.pythons.store import find_installed
+
+    found: list[Interpreter] = []
+    for name in wanted or ["all"]:
+        if name != "all":
+            found.append(study_interpreter(name))
+            continue
+        found.append(current())
+        for recipe in RECIPES:
+            installed = find_installed(recipe)
+            if installed is None:
+                continue
+            console.print(f"looking at {RECIPES[recipe].label}", markup=False, highlight=False)
+            entry = inspect_installed(installed)
+            if entry.interpreter is not None:
+                found.append(entry.interpreter)
+            else:
+                console.print(
+                    f"{RECIPES[recipe].label} is left out: {entry.problem}; get it again with: {entry.remedy}",
+                    markup=False, highlight=False,
+                )  # fmt: skip
+    order = ("cpython", "pypy", "graalpy")
+    unique = list(dict.fromkeys(found))
+    return sorted(unique, key=lambda i: order.index(i.implementation) if i.implementation in order else len(order))
+
+
 def _require_packages(charts: bool) -> None:
     """The study's packages are not needed for building, so they may be missing."""
     needed = ["rich", *(["matplotlib"] if charts else [])]
@@ -116,12 +154,13 @@ def _check_output(folder: Path) -> None:
 
 
 def _write(study: object, folder: Path, console: object) -> None:
-    from hpyc.study import charts
+    from hpyc.study import charts, report
 
     write_text(folder / "results.json", json.dumps(study.as_json(), indent=1) + "\n")  # type: ignore[attr-defined]
+    write_text(folder / "report.html", report.render(study.as_json()))  # type: ignore[attr-defined]
     drawn = charts.draw(study, folder)  # type: ignore[arg-type]
     number = len(drawn) // 2
     console.print(  # type: ignore[attr-defined]
-        f"results: {folder / 'results.json'}, {number} charts (SVG and PNG) in {folder}",
+        f"report: {folder / 'report.html'}\nresults: {folder / 'results.json'}, {number} charts (SVG and PNG) in {folder}",
         markup=False, highlight=False, soft_wrap=True,
     )  # fmt: skip

@@ -6,8 +6,10 @@ A further interpreter or a further peer is one more entry of ``all_configuration
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
+import json
 import shutil
-import subprocess
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -18,7 +20,8 @@ from hpyc.abis import ABIS, Abi
 from hpyc.build import BuildOptions, Source, TranslateOptions, build
 from hpyc.ccompile import CCompiler, compile_extension
 from hpyc.errors import HpycError, ReportedError
-from hpyc.interpreter import Interpreter
+from hpyc.interpreter import Interpreter, current
+from hpyc.study.peers import cython_for, wanted_version
 from hpyc.study.programs import Program
 
 
@@ -30,8 +33,9 @@ class BuildCost:
     c_lines: int | None = None
     compile_seconds: float | None = None
     binary_bytes: int | None = None
+    binary_sha256: str | None = None
 
-    def as_json(self) -> dict[str, float | int | None]:
+    def as_json(self) -> dict[str, float | int | str | None]:
         """For the results file."""
         return asdict(self)
 
@@ -67,7 +71,7 @@ class Configuration(ABC):
     @property
     def key(self) -> str:
         """Unique name: interpreter and kind."""
-        version = ".".join(map(str, self.interpreter.version))
+        version = self.interpreter.release or ".".join(map(str, self.interpreter.version))
         return f"{self.interpreter.implementation}-{version}/{self.kind}"
 
     @property
@@ -98,7 +102,7 @@ class Interpreted(Configuration):
 
 @dataclass
 class Cython(Configuration):
-    """The newest Cython, C API, with the same C compiler and flags."""
+    """Cython with the C API, the same C compiler and the same flags."""
 
     compiler: CCompiler
     kind = "cython"
@@ -109,30 +113,17 @@ class Cython(Configuration):
 
     @property
     def peer_version(self) -> str | None:
-        try:
-            from importlib.metadata import version
-
-            return version("cython")
-        except ImportError:
-            return None
+        return wanted_version(self.interpreter)
 
     def prepare(self, program: Program, folder: Path) -> Prepared:
-        import sys
-
         folder.mkdir(parents=True, exist_ok=True)
-        if self.peer_version is None:
-            raise HpycError("Cython is not installed", "pip install cython")
+        peer = cython_for(self.interpreter)
         source = folder / "source" / f"{program.module_name}.py"
         source.parent.mkdir(exist_ok=True)
         shutil.copyfile(program.source, source)
         c_file = folder / "source" / f"{program.module_name}.c"
         started = time.perf_counter()
-        run = subprocess.run(
-            [sys.executable, "-m", "cython", "-3", str(source), "-o", str(c_file)],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        run = peer.translate(source, c_file)
         seconds = time.perf_counter() - started
         if run.returncode != 0:
             raise HpycError("Cython reports errors: " + _first_line(run.stderr or run.stdout))
@@ -145,10 +136,15 @@ class Cython(Configuration):
 
 @dataclass
 class Hpyc(Configuration):
-    """hpyc, in one of its ABIs."""
+    """hpyc, in one of its ABIs.
+
+    ``home`` is the CPython whose HPy package has the headers. A universal binary is built for
+    it and nothing else, whatever interpreter runs it.
+    """
 
     compiler: CCompiler
     abi: Abi
+    home: Interpreter
 
     @property
     def kind(self) -> str:
@@ -164,10 +160,34 @@ class Hpyc(Configuration):
         }
         return names.get(self.abi.name, f"hpyc {self.abi.name}")
 
+    def _target(self) -> Interpreter:
+        """What the binary is built for."""
+        if self.interpreter.implementation == "cpython" or not self.abi.needs_hpy_headers:
+            return self.interpreter
+        if not self.abi.per_version:
+            return self.home
+        return dataclasses.replace(
+            self.interpreter, hpy_folder=self.home.hpy_folder, hpy_version=self.home.hpy_version
+        )
+
     def prepare(self, program: Program, folder: Path) -> Prepared:
+        if self.abi.needs_loader and not self.interpreter.has_hpy_universal:
+            raise HpycError(f"{self.interpreter.label} has no HPy")
+        target = self._target()
+        if self.abi.needs_loader and not self.abi.per_version and target == self.home:
+            # One file for all interpreters: built once, and the same bytes are run by each.
+            folder = folder.parent / f"{self.abi.name}-for-all"
+            kept = folder / "cost.json"
+            if not kept.is_file():
+                prepared = self._build(program, folder, target)
+                kept.write_text(json.dumps(prepared.cost.as_json()), encoding="utf-8")
+            return Prepared(folder, BuildCost(**json.loads(kept.read_text(encoding="utf-8"))))
+        return self._build(program, folder, target)
+
+    def _build(self, program: Program, folder: Path, target: Interpreter) -> Prepared:
         options = BuildOptions(
             abis=[self.abi],
-            interpreter=self.interpreter,
+            interpreter=target,
             compiler=self.compiler,
             translate=TranslateOptions(),
             output_dir=folder,
@@ -180,8 +200,9 @@ class Hpyc(Configuration):
         except ReportedError as error:
             raise HpycError("hpyc reports errors: " + _first_line(error.output)) from None
         compiled = result.extensions[0].compiled
+        digest = hashlib.sha256(compiled.path.read_bytes()).hexdigest()
         cost = BuildCost(
-            result.translated.seconds, result.translated.lines, compiled.seconds, compiled.size
+            result.translated.seconds, result.translated.lines, compiled.seconds, compiled.size, digest
         )
         return Prepared(folder, cost)
 
@@ -192,16 +213,53 @@ def _first_line(text: str) -> str:
     return (errors or lines or ["no message"])[0][:300]
 
 
+KINDS = {
+    "cpython": ("interpreted", "cython", "capi", "cpython", "universal", "hybrid"),
+    # HPy's CPython ABI is the C API in other words. PyPy's HPy has no legacy part to speak of.
+    "pypy": ("interpreted", "cython", "capi", "universal"),
+    "graalpy": ("interpreted", "cython", "capi", "universal", "hybrid"),
+}
+
+
 def all_configurations(
-    interpreters: Sequence[Interpreter], compilers: dict[str, CCompiler]
+    interpreters: Sequence[Interpreter], compilers: dict[str, CCompiler], home: Interpreter
 ) -> list[Configuration]:
     """Every configuration of these interpreters, in the order of the tables."""
     result: list[Configuration] = []
     for interpreter in interpreters:
         compiler = compilers[interpreter.executable]
-        result.append(Interpreted(interpreter))
-        result.append(Cython(interpreter, compiler))
-        result.extend(Hpyc(interpreter, compiler, abi) for abi in ABIS.values())
+        for kind in KINDS.get(interpreter.implementation, KINDS["cpython"]):
+            if kind == "interpreted":
+                result.append(Interpreted(interpreter))
+            elif kind == "cython":
+                result.append(Cython(interpreter, compiler))
+            else:
+                result.append(Hpyc(interpreter, compiler, ABIS[kind], home))
+    return result
+
+
+def find_home(interpreters: Sequence[Interpreter]) -> Interpreter:
+    """The CPython that HPy binaries for other interpreters are built with."""
+    for interpreter in (*interpreters, current()):
+        if interpreter.implementation == "cpython" and interpreter.hpy_folder:
+            return interpreter
+    return current()
+
+
+def groups(configurations: Sequence[Configuration]) -> list[list[Configuration]]:
+    """Which configurations take turns in one round.
+
+    Those of one interpreter do, as they are compared with each other. GraalPy's do not: its
+    compiler works in the background and would disturb the others.
+    """
+    result: list[list[Configuration]] = []
+    for configuration in configurations:
+        last = result[-1][0] if result else None
+        alone = configuration.interpreter.implementation == "graalpy"
+        if last is not None and not alone and last.interpreter == configuration.interpreter:
+            result[-1].append(configuration)
+        else:
+            result.append([configuration])
     return result
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import platform
 import statistics
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from hpyc import __version__
 from hpyc.study.configurations import BuildCost, Configuration
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass
@@ -21,6 +21,37 @@ class Row:
     cpu_seconds: list[float] = field(default_factory=list)
     result: str | None = None
     failure: str | None = None
+    number: int = 1
+    """Calls in one repeat."""
+    cut: bool = False
+    """Fewer calls than the study's protocol has, as they take too long."""
+    first_seconds: float | None = None
+    """The first call of all."""
+    warm_up: list[float] = field(default_factory=list)
+    """The calls after it, one by one, before anything was measured."""
+
+    @property
+    def warm_calls(self) -> int | None:
+        """After how many calls it was about as fast as later: within 20 % of the final median.
+
+        ``None`` if that was never so while it was warming up.
+        """
+        if not self.warm_up or not self.seconds:
+            return None
+        times = [self.first_seconds or 0.0, *self.warm_up]
+        window = max(1, min(5, len(times) // 4))
+        for index in range(len(times) - window + 1):
+            if statistics.median(times[index : index + window]) <= 1.2 * self.median:
+                return index
+        return None
+
+    @property
+    def warm_seconds(self) -> float | None:
+        """How long that took."""
+        calls = self.warm_calls
+        if calls is None:
+            return None
+        return sum([self.first_seconds or 0.0, *self.warm_up][:calls])
 
     @property
     def ok(self) -> bool:
@@ -36,6 +67,14 @@ class Row:
     def median(self) -> float:
         """The typical repeat."""
         return statistics.median(self.seconds)
+
+    @property
+    def spread(self) -> float:
+        """Quartile distance over the median: how far the repeats disagree."""
+        if len(self.seconds) < 4:
+            return 0.0
+        quartiles = statistics.quantiles(self.seconds, n=4)
+        return (quartiles[2] - quartiles[0]) / self.median if self.median else 0.0
 
     def statistics(self) -> dict[str, float]:
         """Summary of all repeats, per call."""
@@ -66,10 +105,29 @@ class Measured:
 
     def ratio(self, key: str, reference: str) -> float | None:
         """Time of one configuration over that of another, by minima."""
+        return self.ratios(key, reference)[0]
+
+    def ratios(self, key: str, reference: str) -> tuple[float | None, float | None]:
+        """The same by minima and by medians."""
         row, base = self.rows.get(key), self.rows.get(reference)
         if row is None or base is None or not row.ok or not base.ok:
-            return None
-        return row.minimum / base.minimum
+            return None, None
+        return row.minimum / base.minimum, row.median / base.median
+
+
+@dataclass
+class Start:
+    """What it took one configuration to get going with one program, and its memory."""
+
+    start_seconds: float | None = None
+    """The interpreter alone."""
+    import_seconds: float | None = None
+    peak_bytes: int | None = None
+    """All workloads of the program done."""
+
+    def as_json(self) -> dict[str, float | int | None]:
+        """For the results file."""
+        return asdict(self)
 
 
 @dataclass
@@ -81,6 +139,10 @@ class Study:
     measured: list[Measured] = field(default_factory=list)
     costs: dict[str, dict[str, BuildCost]] = field(default_factory=dict)
     build_failures: dict[str, dict[str, str]] = field(default_factory=dict)
+    starts: dict[str, dict[str, Start]] = field(default_factory=dict)
+    """By program and configuration."""
+    pythons: dict[str, str] = field(default_factory=dict)
+    """What each configuration's interpreter calls itself."""
     interrupted: bool = False
 
     def reference(self, configuration: Configuration, kind: str) -> str | None:
@@ -122,6 +184,8 @@ class Study:
                     "kind": configuration.kind,
                     "description": configuration.description,
                     "interpreter": configuration.interpreter.label,
+                    "jit": configuration.interpreter.has_jit,
+                    "python": self.pythons.get(configuration.key),
                     "peer_version": configuration.peer_version,
                 }
                 for configuration in self.configurations
@@ -129,6 +193,10 @@ class Study:
             "builds": {
                 program: {key: cost.as_json() for key, cost in by_key.items()}
                 for program, by_key in self.costs.items()
+            },
+            "starts": {
+                program: {key: start.as_json() for key, start in by_key.items()}
+                for program, by_key in self.starts.items()
             },
             "build_failures": self.build_failures,
             "workloads": [self._workload_json(measured) for measured in self.measured],
@@ -144,15 +212,21 @@ class Study:
             if row.ok:
                 entry.update(
                     result=row.result,
+                    number=row.number,
+                    cut=row.cut,
+                    repeats=len(row.seconds),
+                    first_seconds=row.first_seconds,
+                    warm_calls=row.warm_calls,
+                    warm_seconds=row.warm_seconds,
+                    warm_up=row.warm_up,
                     per_call=row.statistics(),
                     seconds=row.seconds,
                     cpu_seconds=row.cpu_seconds,
                 )
                 for kind in ("interpreted", "cython"):
                     reference = self.reference(configuration, kind)
-                    entry[f"ratio_to_{kind}"] = (
-                        measured.ratio(configuration.key, reference) if reference else None
-                    )
+                    ratios = measured.ratios(configuration.key, reference) if reference else (None, None)
+                    entry[f"ratio_to_{kind}"], entry[f"median_ratio_to_{kind}"] = ratios
             rows[configuration.key] = entry
         return {
             "program": measured.program,

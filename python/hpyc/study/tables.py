@@ -9,15 +9,25 @@ from hpyc.study.results import Measured, Study
 
 
 def show(study: Study, console: Console) -> None:
-    """Print one table of times for each workload, then the cost of building."""
+    """Print one table of times for each workload, the cost of building, and the verdict."""
+    from hpyc.study.verdicts import sentences, summary
+
     for measured in study.measured:
         if any(row.seconds or row.failure for row in measured.rows.values()):
             console.print(_times(study, measured))
     if any(cost.compile_seconds for costs in study.costs.values() for cost in costs.values()):
         console.print(_costs(study))
+    if any(study.starts.values()):
+        console.print(_starts(study))
     for name, key, reason in study.failures:
         console.print(f"[red]failed[/red] {name}, {key}: ", end="")
         console.print(reason, markup=False, highlight=False)
+    document = study.as_json()
+    for said in summary(document) if len(study.measured) > 1 else ():
+        console.print(said, markup=False, highlight=False)
+    for workload in document["workloads"] if len(study.measured) == 1 else ():
+        for said in sentences(document, workload):
+            console.print(said, markup=False, highlight=False)
 
 
 def _times(study: Study, measured: Measured) -> Table:
@@ -73,6 +83,38 @@ def _costs(study: Study) -> Table:
                 f"{(cost.binary_bytes or 0) / 1024:.0f} KB",
             )
             first = False
+    return table
+
+
+def megabytes(count: int | None) -> str:
+    """A size in memory."""
+    return f"{count / 1e6:,.0f} MB" if count else ""
+
+
+def _starts(study: Study) -> Table:
+    table = Table(title="start, warm-up and memory", title_justify="left", title_style="bold")
+    several = len({c.interpreter for c in study.configurations}) > 1
+    table.add_column("program")
+    table.add_column("configuration")
+    for heading in ("start", "import", "first call", "peak memory"):
+        table.add_column(heading, justify="right")
+    for program, starts in study.starts.items():
+        shown = ""
+        first = next((m for m in study.measured if m.program == program), None)
+        for configuration in study.configurations:
+            start = starts.get(configuration.key)
+            if start is None:
+                continue
+            row = first.rows.get(configuration.key) if first else None
+            table.add_row(
+                program if shown != program else "",
+                f"{configuration.interpreter.label} {configuration.description}" if several else configuration.description,
+                duration(start.start_seconds) if start.start_seconds else "",
+                duration(start.import_seconds) if start.import_seconds else "",
+                duration(row.first_seconds) if row and row.first_seconds else "",
+                megabytes(start.peak_bytes),
+            )
+            shown = program
     return table
 
 

@@ -98,11 +98,15 @@ class Worker:
         return self.calls[expression]
 
     def do_check(self, expression):
-        """Call once; tell the result and what was printed, for comparison."""
+        """The first call: tell its time, its result and what was printed, for comparison."""
         before = self._printed()
-        result = self._call(expression)()
+        call = self._call(expression)
+        started = time.perf_counter()
+        result = call()
+        seconds = time.perf_counter() - started
         text = describe(result)
         return {
+            "seconds": seconds,
             "result": text if len(text) < 200 else text[:200] + "…",
             "digest": hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest(),
             "printed": hashlib.sha256(self._printed()[len(before) :]).hexdigest(),
@@ -119,6 +123,25 @@ class Worker:
         cpu = time.process_time()
         seconds = timer.timeit(number)
         return {"seconds": seconds, "cpu_seconds": time.process_time() - cpu}
+
+    def do_warm(self, expression, seconds, most):
+        """Call by call until the time is used up or `most` are done: how it gets faster."""
+        call = self._call(expression)
+        clock = time.perf_counter
+        times = []
+        end = clock() + seconds
+        while len(times) < most:
+            started = clock()
+            call()
+            now = clock()
+            times.append(now - started)
+            if now >= end:
+                break
+        return {"seconds": times}
+
+    def do_hello(self):
+        """Say that the interpreter runs."""
+        return {"python": sys.version}
 
     def do_quit(self):
         """End the process after this answer."""

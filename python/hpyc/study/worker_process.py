@@ -38,6 +38,25 @@ class WorkerProcess:
             start_new_session=True,
         )
         self._pending = b""
+        started = time.monotonic()
+        try:
+            self.python = str(self.ask("hello")["python"])
+        except WorkerFailure:
+            self.close()
+            raise
+        self.start_seconds = time.monotonic() - started
+        """From nothing to an interpreter that answers, with what the worker itself imports."""
+
+    def peak_memory(self) -> int | None:
+        """Bytes that the child has had in memory at most, where the system tells."""
+        try:
+            with open(f"/proc/{self._process.pid}/status", encoding="utf-8") as file:
+                for line in file:
+                    if line.startswith("VmHWM:"):
+                        return int(line.split()[1]) * 1024
+        except (OSError, ValueError, IndexError):
+            pass
+        return None
 
     def ask(self, do: str, **arguments: object) -> dict:
         """Send one request and wait for its answer."""
@@ -47,7 +66,10 @@ class WorkerProcess:
             self._process.stdin.flush()
         except OSError:
             raise WorkerFailure(self._death()) from None
-        answer = json.loads(self._read_line())
+        try:
+            answer = json.loads(self._read_line())
+        except ValueError:
+            raise WorkerFailure("answered with something that is no answer") from None
         if "error" in answer:
             raise WorkerFailure(answer["error"])
         return answer
@@ -84,7 +106,9 @@ class WorkerProcess:
             reason = f"ended with status {status}"
         self._errors.seek(0)
         lines = self._errors.read().decode(errors="replace").strip().splitlines()
-        return f"{reason}: {lines[-1][:200]}" if lines else reason
+        # A Java stack says everything in its first lines, Python in the last one.
+        told = [line for line in lines if not line.lstrip().startswith(("at ", "... "))]
+        return f"{reason}: {told[-1].strip()[:200]}" if told else reason
 
     @property
     def alive(self) -> bool:
