@@ -274,20 +274,21 @@ static HPYC_NOINLINE HPy hpyc_from_legacy(HPyContext *ctx, PyObject *o) {
 #define hpyc_from_legacy(ctx, o) HPy_NULL
 #define hpyc_py(ctx, h) ((PyObject *)((h)._i - 1))
 #endif
-HPYC_INLINE HPy hpyc_from_py(HPyContext *ctx, PyObject *o) {
+static inline HPy hpyc_from_py(HPyContext *ctx, PyObject *o) {
   if (!o) return HPy_NULL;
   return HPYC_PLAIN ? (HPy){(intptr_t)o + 1} : hpyc_from_legacy(ctx, o);
 }
-HPYC_INLINE HPy hpyc_from_borrowed(HPyContext *ctx, PyObject *o) {
+static inline HPy hpyc_from_borrowed(HPyContext *ctx, PyObject *o) {
   Py_INCREF(o);
   return hpyc_from_py(ctx, o);
 }
-HPYC_INLINE HPy hpyc_dup_(HPyContext *ctx, HPy h) {
+static inline HPy hpyc_dup_(HPyContext *ctx, HPy h) {
   if (!HPYC_PLAIN) return HPy_Dup(ctx, h);
   Py_INCREF((PyObject *)(h._i - 1));
   return h;
 }
-HPYC_INLINE void hpyc_close_(HPyContext *ctx, HPy h) {
+// Not always inline: on cold paths a call is smaller, and nothing is gained.
+static inline void hpyc_close_(HPyContext *ctx, HPy h) {
 #if !HPYC_UNIVERSAL
   if (HPYC_PLAIN) {
     Py_DECREF((PyObject *)(h._i - 1));
@@ -302,7 +303,7 @@ HPYC_INLINE void hpyc_close_(HPyContext *ctx, HPy h) {
 #endif
   HPy_Close(ctx, h);
 }
-HPYC_INLINE int hpyc_is_(HPyContext *ctx, HPy a, HPy b) { return a._i == b._i || (!HPYC_PLAIN && HPy_Is(ctx, a, b)); }
+static inline int hpyc_is_(HPyContext *ctx, HPy a, HPy b) { return a._i == b._i || (!HPYC_PLAIN && HPy_Is(ctx, a, b)); }
 #define HPy_Dup(ctx, h) hpyc_dup_(ctx, h)
 #define HPy_Close(ctx, h) hpyc_close_(ctx, h)
 #define HPy_Is(ctx, a, b) hpyc_is_(ctx, a, b)

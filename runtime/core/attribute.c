@@ -116,9 +116,12 @@ HPYC_INLINE int hpyc_setattr(HPyContext *ctx, HPy o, HPy value, int name, int si
   return 0;
 }
 // An attribute as a num, and a num stored in one (borrowed): no handle for the number in between.
+static HPYC_NOINLINE hpyc_num hpyc_getattr_as_num_slow(HPyContext *ctx, HPy o, int name, int site) {
+  return hpyc_num_take(ctx, hpyc_getattr_slow(ctx, o, name, site));
+}
 HPYC_INLINE hpyc_num hpyc_getattr_as_num(HPyContext *ctx, HPy o, int name, int site) {
   PyObject **slot = hpyc_slot(ctx, o, site);
-  return HPYC_LIKELY(slot && *slot) ? hpyc_num_of(ctx, *slot) : hpyc_num_take(ctx, hpyc_getattr_slow(ctx, o, name, site));
+  return HPYC_LIKELY(slot && *slot) ? hpyc_num_of(ctx, *slot) : hpyc_getattr_as_num_slow(ctx, o, name, site);
 }
 static HPYC_NOINLINE int hpyc_setattr_boxed(HPyContext *ctx, HPy o, hpyc_num n, int name, int site) {
   HPy value = hpyc_box_operand(ctx, n);

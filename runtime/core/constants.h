@@ -32,7 +32,7 @@ static HPyGlobal hpyc_stored[HPYC_STORED_COUNT];
 static HPyGlobal hpyc_slices[HPYC_SLICE_COUNT];  // see core/item.c
 static HPyGlobal hpyc_made_functions[HPYC_FUNCTION_COUNT];  // the function object made last from each guarded function, or None
 #define hpyc_stored_py(index) ((PyObject *)(hpyc_stored[index]._i - 1))
-HPYC_INLINE HPy hpyc_const_owned(HPyContext *ctx, int index) {
+static inline HPy hpyc_const_owned(HPyContext *ctx, int index) {
   return HPYC_PLAIN ? hpyc_from_borrowed(ctx, hpyc_stored_py(index)) : HPyGlobal_Load(ctx, hpyc_stored[index]);
 }
 #define hpyc_const_store(ctx, index, h) HPyGlobal_Store(ctx, &hpyc_stored[index], h)

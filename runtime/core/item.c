@@ -40,9 +40,12 @@ HPYC_INLINE int hpyc_setitem_num(HPyContext *ctx, HPy o, hpyc_num key, HPy value
   return 0;
 }
 // An item as a num, and a num stored as one (borrowed): no handle for the number in between.
+static HPYC_NOINLINE hpyc_num hpyc_getitem_as_num_boxed(HPyContext *ctx, HPy o, hpyc_num key) {
+  return hpyc_num_take(ctx, hpyc_getitem_boxed(ctx, o, key));
+}
 HPYC_INLINE hpyc_num hpyc_getitem_as_num(HPyContext *ctx, HPy o, hpyc_num key) {
   PyObject **place = hpyc_sequence_place(ctx, o, key, 1);
-  return HPYC_LIKELY(place != NULL) ? hpyc_num_of(ctx, *place) : hpyc_num_take(ctx, hpyc_getitem_boxed(ctx, o, key));
+  return HPYC_LIKELY(place != NULL) ? hpyc_num_of(ctx, *place) : hpyc_getitem_as_num_boxed(ctx, o, key);
 }
 static HPYC_NOINLINE int hpyc_setitem_from_num_boxed(HPyContext *ctx, HPy o, hpyc_num key, hpyc_num n) {
   HPy value = hpyc_box_operand(ctx, n);

@@ -8,9 +8,11 @@
 #define HPYC_DOC NULL
 enum { K_name, K_names, K_function, K_lambda, K_module, HPYC_CONSTANT_COUNT };
 enum { HPYC_FUNCTION_COUNT = 3, HPYC_SITE_COUNT = 4 };
+#include "core/layout.c"
 #include "object/exception.c"
 #pragma GCC diagnostic ignored "-Wcast-function-type"
 
+static HPy f0_module(HPyContext* ctx) { return HPy_Dup(ctx, hpyc_none(ctx)); }
 static const hpyc_constant_info hpyc_constant_table[HPYC_CONSTANT_COUNT] = {
     {.kind = 'n', .text = "name"},
     {.kind = 'n', .text = "names"},
@@ -32,7 +34,7 @@ static int harness_store(HPyContext* ctx, int index, HPy h) {
   return 0;
 }
 static int harness_object(HPyContext* ctx, int index, const char* module, const char* attribute) {
-#if HPYC_UNIVERSAL
+#if HPYC_CONTEXT
   if (!module) return harness_store(ctx, index, HPy_Dup(ctx, ctx->h_None));
 #else
   if (!module) return 0;
@@ -75,7 +77,11 @@ static int harness_exec(HPyContext* ctx, HPy module) {
       getenv("HPYC_TEST_IMPLEMENTATION");  // the ways of PyPy (1) and GraalPy (2), tried on CPython
   if (other) hpyc_implementation = atoi(other);
 #endif
-  return hpyc_error_start(ctx);
+  if (hpyc_error_start(ctx) < 0) return -1;
+#if HPYC_CONTEXT
+  if (hpyc_function_start(ctx) < 0 || hpyc_layout_start(ctx) < 0) return -1;
+#endif
+  return 0;
 }
 
 #define DEFINE_MODULE(TESTS) HARNESS_MODULE(TESTS)

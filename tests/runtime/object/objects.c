@@ -22,11 +22,7 @@ static HPy results_list(HPyContext *ctx, HPy *results, int count) {
 
 TEST(set_name) {  // a constant that changes: what is cached for it has to go
   hpyc_const_store(ctx, K_name, a[0]);
-#if !HPYC_UNIVERSAL
-#if PY_VERSION_HEX < 0x030C0000
   memset(hpyc_global_caches, 0, sizeof hpyc_global_caches);
-#endif
-#endif
   return NONE(0);
 }
 TEST(raise) {
