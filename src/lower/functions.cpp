@@ -51,6 +51,7 @@ void FunctionLowerer::function_body(const FunctionDef& node) {
   if (const StringLiteral* docstring = docstring_of(node.body))
     b_.function().docstring = shared_.module.constant(str_constant(docstring->value));
   parameters(node.parameters);
+  start_memory(node.body);
   body(node.body);
   finish();
 }

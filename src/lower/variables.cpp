@@ -9,12 +9,30 @@ using sema::ScopeKind;
 using sema::Storage;
 
 ir::Variable FunctionLowerer::variable_of(sema::ScopeId scope, uint32_t index) {
-  uint64_t key = static_cast<uint64_t>(scope.index()) << 32 | index;
+  LocalKey key = local_key(scope, index);
   if (auto it = variables_.find(key); it != variables_.end()) return it->second;
   const sema::Symbol& symbol = shared_.sema.scope(scope).symbols[index];
   ir::Variable variable = b_.declare_variable(text(symbol.name));
   variables_.emplace(key, variable);
   return variable;
+}
+
+// Memory shows what the variable holds to handlers; everything else reads the value itself.
+void FunctionLowerer::write_local(sema::SymbolRef ref, ValueId value) {
+  b_.write(variable_of(ref.scope, ref.index), value);
+  if (int64_t number = memory_.number(local_key(ref.scope, ref.index)); number >= 0)
+    b_.emit(Opcode::variable_store, {value}, number);
+}
+
+void FunctionLowerer::start_memory(ast::NodeList<ast::Stmt> statements) {
+  memory_.find(shared_.sema, statements);
+  for (LocalKey key : memory_.all()) {
+    sema::ScopeId scope{static_cast<uint32_t>(key >> 32)};
+    const auto index = static_cast<uint32_t>(key);
+    const sema::Symbol& symbol = shared_.sema.scope(scope).symbols[index];
+    b_.function().variables.emplace_back(text(symbol.name));
+    if (symbol.is(sema::kParameter)) write_local({scope, index}, b_.read(variable_of(scope, index)));
+  }
 }
 
 namespace {
@@ -75,7 +93,7 @@ void FunctionLowerer::store_symbol(sema::SymbolRef ref, ValueId value) {
   Location location = locate(shared_.sema, ref);
   switch (location.place) {
     case Place::local:
-      b_.write(variable_of(location.scope, location.index), value);
+      write_local({location.scope, location.index}, value);
       break;
     case Place::global:
       b_.global_store(text(symbol.name), value);
@@ -93,7 +111,7 @@ void FunctionLowerer::delete_symbol(sema::SymbolRef ref) {
   switch (location.place) {
     case Place::local:
       load_symbol(ref);  // for the check
-      b_.write_null(variable_of(location.scope, location.index));
+      write_local({location.scope, location.index}, b_.null());
       break;
     case Place::global:
       b_.named(Opcode::global_delete, {}, text(symbol.name));
@@ -102,6 +120,17 @@ void FunctionLowerer::delete_symbol(sema::SymbolRef ref) {
       b_.named(Opcode::name_delete, {namespace_}, text(symbol.name));
       break;
   }
+}
+
+// `name = None`, `del name`: it may have been deleted before.
+void FunctionLowerer::unbind_symbol(sema::SymbolRef ref) {
+  Location location = locate(shared_.sema, ref);
+  if (location.place == Place::local) {
+    write_local({location.scope, location.index}, b_.null());
+    return;
+  }
+  store_symbol(ref, b_.none());
+  delete_symbol(ref);
 }
 
 }  // namespace hpyc::lower
