@@ -17,7 +17,7 @@ static const char hpyc_group_split_text[] =
     "      raise TypeError('catching ExceptionGroup with except* is not allowed. Use except instead.')\n"
     "  if e is None: return None, None\n"
     "  if any(t in mro(type(e)) for t in all):\n"
-    "    return e if isinstance(e, group) else group('', [e]), None\n"
+    "    return e if isinstance(e, group) else group('', (e,)), None\n"
     "  return e.split(types) if isinstance(e, group) else (None, e)\n";
 HPYC_NOINLINE static int hpyc_group_split(HPyContext *ctx, HPy e, HPy types, HPy *results) {
   HPy a[2] = {e, types}, both = hpyc_help(ctx, HPYC_O_help_group_split, hpyc_group_split_text, a, 2);

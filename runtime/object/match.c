@@ -18,7 +18,7 @@ HPYC_NOINLINE static int hpyc_match_kind(HPyContext *ctx, HPy o, int sequence) {
 #if !HPYC_UNIVERSAL && PY_VERSION_HEX >= 0x030a0000 && !defined(PYPY_VERSION) && !defined(GRAALVM_PYTHON)
   return PyType_HasFeature(Py_TYPE(hpyc_py(ctx, o)), sequence ? Py_TPFLAGS_SEQUENCE : Py_TPFLAGS_MAPPING) != 0;
 #else
-  if (sequence ? HPYC_EXACT(o, List) || HPYC_EXACT(o, Tuple) : HPYC_EXACT(o, Dict)) return 1;
+  if (sequence ? HPYC_EXACT(o, List) || HPYC_EXACT(o, Tuple) : HPyDict_Check(ctx, o)) return 1;
   HPy a[2] = {o, sequence ? hpyc_true(ctx) : hpyc_false(ctx)}, r;
   r = hpyc_help(ctx, HPYC_O_help_match_kind, hpyc_match_kind_text, a, 2);
   if (HPy_IsNull(r)) return -1;
@@ -61,7 +61,7 @@ static const char hpyc_match_keys_text[] =
     "    values.append(v)\n"
     "  return tuple(values)\n";
 HPYC_NOINLINE static HPy hpyc_match_keys(HPyContext *ctx, HPy o, HPy keys) {
-#if !HPYC_UNIVERSAL
+#if HPYC_DIRECT
   PyObject *dict = hpyc_py(ctx, o), *tuple = hpyc_py(ctx, keys);
   if (PyDict_CheckExact(dict) && PyTuple_GET_SIZE(tuple) == 1) {
     PyObject *value = PyDict_GetItemWithError(dict, PyTuple_GET_ITEM(tuple, 0));
@@ -87,13 +87,16 @@ HPYC_NOINLINE static HPy hpyc_match_rest(HPyContext *ctx, HPy o, HPy keys) {
 }
 
 static const char hpyc_match_class_text[] =
+    "import sys\n"
     "flags = type.__dict__['__flags__'].__get__\n"
     "itself = {bool, bytearray, bytes, dict, float, frozenset, int, list, set, str, tuple}\n"
     "def name_of(t):\n"
     "  m = t.__module__\n"
     "  return t.__name__ if flags(t) & 512 or m == 'builtins' else '%s.%s' % (m, t.__name__)\n"
     "def f(o, cls, count, names, checked):\n"
-    "  if not isinstance(cls, type): raise TypeError('called match pattern must be a class')\n"
+    "  if not isinstance(cls, type):\n"
+    "    if sys.version_info >= (3, 10): exec(compile('match 0:\\n case cls(): pass', '<hpyc>', 'exec'), {'cls': cls})\n"
+    "    raise TypeError('called match pattern must be a type')\n"
     "  if not checked and not isinstance(o, cls): return None\n"
     "  found = []; seen = set(); missing = object()\n"
     "  def attribute(name):\n"
@@ -122,7 +125,7 @@ static const char hpyc_match_class_text[] =
     "  return tuple(found)\n";
 HPYC_NOINLINE static HPy hpyc_match_class(HPyContext *ctx, HPy o, HPy cls, int64_t count, int names) {
   int checked = 0;
-#if !HPYC_UNIVERSAL
+#if HPYC_DIRECT
   // What is no instance, and classes without anything to look at.
   if (PyType_Check(hpyc_py(ctx, cls))) {
     int instance = PyObject_IsInstance(hpyc_py(ctx, o), hpyc_py(ctx, cls));

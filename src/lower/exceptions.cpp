@@ -371,7 +371,8 @@ void FunctionLowerer::with_item(const With& node, size_t number) {
   const WithItem& item = *node.items[number];
   ValueId manager = value(item.context);
   at(item.context);
-  Values entered = b_.emit_many(Opcode::with_enter, {manager});
+  Values entered = b_.emit_many(Opcode::with_enter,
+                                {manager, handled_ != ir::kNoValue ? handled_ : b_.null()});
   const ValueId exit = entered[0];
   auto inside = [&] {
     if (item.target != nullptr) store(item.target, entered[1]);
@@ -379,7 +380,9 @@ void FunctionLowerer::with_item(const With& node, size_t number) {
   };
   auto normal = [&] {
     at(item.context);
-    b_.emit(Opcode::with_leave, {exit});
+    const bool inside_handler = handled_ != ir::kNoValue;
+    b_.emit(Opcode::with_leave,
+            {inside_handler ? b_.emit(Opcode::handling, {exit, handled_}) : exit});
   };
   auto exceptional = [&](BlockId after) {
     at(item.context);
