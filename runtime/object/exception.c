@@ -182,25 +182,6 @@ HPYC_COLD static int hpyc_error_start(HPyContext *ctx) {
 #define hpyc_error_start(ctx) 0
 #endif
 
-// What raising `e` while `handled` is being handled does to the context. Both stay the caller's.
-HPYC_COLD static void hpyc_chain_context(HPyContext *ctx, HPy e, HPy handled) {
-  HPy name = hpyc_name(ctx, __context__), last = HPy_Dup(ctx, e);
-  while (!HPy_Is(ctx, last, handled)) {
-    HPy next = HPy_GetAttr(ctx, last, name);
-    int end = HPy_IsNull(next) || HPy_Is(ctx, next, hpyc_none(ctx));
-    if (end) {
-      hpyc_close_nullable(ctx, next);
-      HPyErr_Clear(ctx);
-      if (HPy_SetAttr(ctx, last, name, handled) < 0) HPyErr_Clear(ctx);
-      break;
-    }
-    HPy_Close(ctx, last);
-    last = next;
-  }
-  HPy_Close(ctx, last);
-  hpyc_const_close(ctx, name);
-}
-
 // The instance that `raise x` or `from x` means: owned; null: error is set.
 #if !HPYC_UNIVERSAL
 #define hpyc_is_exception_class(ctx, x) PyExceptionClass_Check(hpyc_py(ctx, x))
@@ -229,22 +210,26 @@ static HPy hpyc_exception_instance(HPyContext *ctx, HPy x, const char *message) 
   }
   return e;
 }
-HPYC_NOINLINE static void hpyc_raise(HPyContext *ctx, HPy exception, HPy cause) {
+// The exception that `raise exception from cause` raises: owned; null: error is set.
+HPYC_NOINLINE static HPy hpyc_raised(HPyContext *ctx, HPy exception, HPy cause) {
   HPy e = hpyc_exception_instance(ctx, exception, "exceptions must derive from BaseException");
+  if (HPy_IsNull(e) || HPy_IsNull(cause)) return e;
+  HPy c = HPy_Is(ctx, cause, hpyc_none(ctx))
+              ? HPy_Dup(ctx, cause)
+              : hpyc_exception_instance(ctx, cause, "exception causes must derive from BaseException");
+  if (HPy_IsNull(c) || HPy_SetAttr_s(ctx, e, "__cause__", c) < 0) {
+    HPy_Close(ctx, e);
+    e = HPy_NULL;
+  }
+  hpyc_close_nullable(ctx, c);
+  return e;
+}
+HPYC_NOINLINE static void hpyc_raise(HPyContext *ctx, HPy exception, HPy cause) {
+  HPy e = hpyc_raised(ctx, exception, cause);
   if (HPy_IsNull(e)) return;
-  int failed = 0;
-  if (!HPy_IsNull(cause)) {
-    HPy c = HPy_Is(ctx, cause, hpyc_none(ctx))
-                ? HPy_Dup(ctx, cause)
-                : hpyc_exception_instance(ctx, cause, "exception causes must derive from BaseException");
-    failed = HPy_IsNull(c) || HPy_SetAttr_s(ctx, e, "__cause__", c) < 0;
-    hpyc_close_nullable(ctx, c);
-  }
-  if (!failed) {
-    HPy type = HPy_Type(ctx, e);
-    HPyErr_SetObject(ctx, type, e);
-    HPy_Close(ctx, type);
-  }
+  HPy type = HPy_Type(ctx, e);
+  HPyErr_SetObject(ctx, type, e);
+  HPy_Close(ctx, type);
   HPy_Close(ctx, e);
 }
 HPYC_COLD static void hpyc_raise_assertion(HPyContext *ctx, HPy message) {
@@ -254,29 +239,6 @@ HPYC_COLD static void hpyc_raise_assertion(HPyContext *ctx, HPy message) {
   HPyErr_SetObject(ctx, HPYC_EXC(AssertionError), e);
   HPy_Close(ctx, e);
 }
-
-// `raise` alone: what some caller is handling, owned; and that raised again with the traceback that it has.
-HPYC_COLD static HPy hpyc_exception_handled(HPyContext *ctx) {
-  HPy e = HPy_NULL;
-#if !HPYC_UNIVERSAL
-  PyObject *type, *value, *traceback;
-  PyErr_GetExcInfo(&type, &value, &traceback);
-  Py_XDECREF(type);
-  Py_XDECREF(traceback);
-  e = hpyc_from_py(ctx, value);
-#else
-  HPy function = hpyc_object(ctx, exc_info), all = HPy_Call(ctx, function, NULL, 0, HPy_NULL);
-  HPy_Close(ctx, function);
-  if (HPy_IsNull(all)) return all;
-  e = HPy_GetItem_i(ctx, all, 1);
-  HPy_Close(ctx, all);
-#endif
-  if (!HPy_IsNull(e) && !HPy_Is(ctx, e, hpyc_none(ctx))) return e;
-  hpyc_close_nullable(ctx, e);
-  HPyErr_SetString(ctx, HPYC_EXC(RuntimeError), "No active exception to reraise");
-  return HPy_NULL;
-}
-#define hpyc_raise_again(ctx, e) hpyc_error_restore(ctx, HPy_Dup(ctx, e))
 
 HPYC_COLD static void hpyc_name_error_(HPyContext *ctx, int name, const char *message) {
   HPy text = hpyc_const(ctx, name);

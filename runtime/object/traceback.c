@@ -46,7 +46,9 @@ static const char hpyc_traceback_text[] =
     "    exec(compile('\\n' * (first - 1) + 'def %s(): yield' % n, file, 'exec'), scope, d)\n"
     "    if n != name: d[n].__code__ = d[n].__code__.replace(co_name=name)\n"
     "    r = frames[key] = d[n]().gi_frame\n"
-    "  e.__traceback__ = TracebackType(e.__traceback__, r, -1, line)\n";
+    "  t = e.__traceback__\n"
+    "  while t and t.tb_frame.f_code.co_filename == '<hpyc>': t = t.tb_next\n"
+    "  e.__traceback__ = TracebackType(t, r, -1, line)\n";
 HPYC_COLD static void hpyc_traceback(HPyContext *ctx, int function, int line) {
   if (!line) return;
   const hpyc_function_info *info = &hpyc_functions[function];

@@ -4,6 +4,7 @@
 
 #include "emit/c_text.h"
 #include "emit/symbols.h"
+#include "emit/variables.h"
 #include "ir/op_info.h"
 
 namespace hpyc::emit {
@@ -119,6 +120,8 @@ std::string CallPrinter::call(const Op& op, const std::string& result) {
     out = "hpyc_local_check_bound";
   if (op.opcode == Opcode::check_stack && function_.escapes) out += "_escaping";
   out += "(ctx";
+  const bool in_memory = ir::is_variable_op(op.opcode);
+  if (in_memory) out += ", &" + variables_.memory()[static_cast<size_t>(op.imm)];
   ArrayForm form = array_form(op.opcode);
   size_t plain = form.used ? form.first : op.operands.size();
   for (size_t i = 0; i < plain; ++i) out += ", " + operand(op, i);
@@ -126,7 +129,7 @@ std::string CallPrinter::call(const Op& op, const std::string& result) {
     size_t count = (op.operands.size() - form.first - form.not_counted) / form.per_item;
     out += fmt::format(", {}, {}", array(op, form.first, form.type), count);
   }
-  if (op.opcode != Opcode::call_direct && op.opcode != Opcode::call_escaping)
+  if (op.opcode != Opcode::call_direct && op.opcode != Opcode::call_escaping && !in_memory)
     add_immediates(op, out);
   if (!result.empty()) out += ", " + result;
   return out + ")";

@@ -12,8 +12,12 @@ namespace hpyc::emit {
 class CallPrinter {
  public:
   CallPrinter(const ir::Module& module, const ir::Function& function,
-              const ExpressionPrinter& expressions, Tables& tables)
-      : module_(module), function_(function), expressions_(expressions), tables_(tables) {}
+              const Variables& variables, const ExpressionPrinter& expressions, Tables& tables)
+      : module_(module),
+        function_(function),
+        variables_(variables),
+        expressions_(expressions),
+        tables_(tables) {}
 
   // `result`: what the trailing pointer points to, for operations that have one; else empty.
   std::string call(const ir::Op& op, const std::string& result = {});
@@ -25,6 +29,7 @@ class CallPrinter {
 
   const ir::Module& module_;
   const ir::Function& function_;
+  const Variables& variables_;
   const ExpressionPrinter& expressions_;
   Tables& tables_;
 };

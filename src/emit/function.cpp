@@ -77,7 +77,7 @@ class FunctionEmitter {
         items_(structure(function_, flow_)),
         scopes_(module, function_, variables_, items_),
         expressions_(module, function_, variables_),
-        calls_(module, function_, expressions_, tables) {}
+        calls_(module, function_, variables_, expressions_, tables) {}
 
   std::string run() {
     // Rungs name variables, so that the body comes first; declarations stand before it.
@@ -166,8 +166,25 @@ class FunctionEmitter {
     return fmt::format("HPYC_TRY_{}({}, {}, {});", macro, text, op.line, label);
   }
 
+  // The exception keeps its traceback as it is: line 0 says so to the bottom rungs.
+  bool has_untraced_errors() const {
+    return std::ranges::any_of(function_.blocks, [](const ir::Block& block) {
+      return std::ranges::any_of(block.ops,
+                                 [](const Op& op) { return op.opcode == Opcode::error_raise; });
+    });
+  }
+
+  // `hpyc_variable_clear(ctx, &x); ` for each memory variable.
+  std::string clear_memory() const {
+    std::string out;
+    for (const std::string& name : variables_.memory())
+      out += fmt::format("hpyc_variable_clear(ctx, &{}); ", name);
+    return out;
+  }
+
   void print_ladder() {
     if (ladder_.empty()) return;
+    const char* traced = has_untraced_errors() ? "if (hpyc_line) " : "";
     ladder_.print(
         variables_,
         [&](const std::string& text) {
@@ -184,9 +201,9 @@ class FunctionEmitter {
           std::string text;
           if (!function_.escapes) {
             ir::FunctionId reported = function_.origin == ir::kNoFunction ? id_ : function_.origin;
-            text = fmt::format("hpyc_traceback(ctx, {}, hpyc_line); ", index(reported));
+            text = fmt::format("{}hpyc_traceback(ctx, {}, hpyc_line); ", traced, index(reported));
           }
-          return text + (handler == ir::kNoBlock ? error_return(function_)
+          return text + (handler == ir::kNoBlock ? clear_memory() + error_return(function_)
                                                  : fmt::format("goto {};", label(handler)));
         });
   }
@@ -235,8 +252,8 @@ class FunctionEmitter {
     switch (error) {
       case ErrorKind::always:
         uses_line_ = true;
-        return fmt::format("{}; HPYC_FAIL({}, {});", calls_.call(op), op.line,
-                           error_label(block, i));
+        return fmt::format("{}; HPYC_FAIL({}, {});", calls_.call(op),
+                           op.opcode == Opcode::error_raise ? 0 : op.line, error_label(block, i));
       case ErrorKind::out: {
         std::string before;
         const std::string& name = variable(op.results[0]).name;
@@ -443,6 +460,11 @@ class FunctionEmitter {
     switch (op.opcode) {
       case Opcode::return_:
         source_line(op.line, indent);
+        if (!variables_.memory().empty()) {
+          std::string clear = clear_memory();
+          clear.pop_back();
+          line(clear, indent);
+        }
         line(op.operands.empty()
                  ? "return;"
                  : fmt::format("return {};",
@@ -519,6 +541,11 @@ class FunctionEmitter {
   // --------------------------------------------------------------------------------
 
   void print_declarations() {
+    if (!variables_.memory().empty()) {
+      std::vector<std::string> names;
+      for (const std::string& name : variables_.memory()) names.push_back(name + " = HPy_NULL");
+      out_ += wrap_list("  HPy ", names, ";\n", 4);
+    }
     for (Rep rep : {Rep::obj, Rep::num, Rep::i64, Rep::f64, Rep::boolean, Rep::range, Rep::list}) {
       std::vector<std::string> names;
       for (uint32_t v = 0; v < variables_.size(); ++v) {

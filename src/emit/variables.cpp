@@ -354,6 +354,8 @@ class Variables::Builder {
       if (out_.is_dead(op) || is_folded_away(op)) return;
       for (ValueId result : op.results) make(result);
     });
+    for (const std::string& name : function_.variables)
+      out_.memory_.push_back(out_.names_.variable(name + "_kept"));
   }
 
   uint32_t definitions(ValueId value) const {

@@ -40,6 +40,8 @@ class Variables {
   const Variable& operator[](VariableId id) const { return variables_[index(id)]; }
   size_t size() const { return variables_.size(); }
   UniqueNames& names() { return names_; }
+  // The C variables of the function's memory variables.
+  const std::vector<std::string>& memory() const { return memory_; }
 
   // The variables that an operand reads: its own, or those of a folded expression.
   template <typename F>
@@ -66,6 +68,7 @@ class Variables {
   std::vector<uint32_t> uses_;
   std::vector<VariableId> variable_of_;
   std::vector<Variable> variables_;
+  std::vector<std::string> memory_;
   UniqueNames names_;
 };
 

@@ -161,6 +161,28 @@ LoopForest::LoopForest(const Cfg& cfg, const DominatorTree& dominators) {
   }
 }
 
+bool Availability::at(BlockId defining, BlockId block) {
+  if (!dominators_.dominates(defining, block)) return false;
+  const BlockId handler = function_.block(defining).handler;
+  if (handler == kNoBlock) return true;
+  if (of_ != defining) {
+    of_ = defining;
+    after_error_.assign(function_.blocks.size(), false);
+    std::vector<BlockId> work{handler};
+    after_error_[index(handler)] = true;
+    while (!work.empty()) {
+      const BlockId at = work.back();
+      work.pop_back();
+      for (BlockId next : cfg_.successors[index(at)]) {
+        if (next == defining || after_error_[index(next)]) continue;
+        after_error_[index(next)] = true;
+        work.push_back(next);
+      }
+    }
+  }
+  return !after_error_[index(block)];
+}
+
 std::vector<Definition> definitions(const Function& function) {
   std::vector<Definition> result(function.values.size());
   for (uint32_t b = 0; b < function.blocks.size(); ++b) {

@@ -68,6 +68,24 @@ class LoopForest {
   }
 };
 
+// Where a value that is defined in a block can be used. An error leaves a block early, so what is
+// reached through its handler does not see the definition, even where the block dominates.
+class Availability {
+ public:
+  Availability(const Function& function, const Cfg& cfg, const DominatorTree& dominators)
+      : function_(function), cfg_(cfg), dominators_(dominators) {}
+  // Whether the definitions of `defining` are there at the start of `block` (another one).
+  bool at(BlockId defining, BlockId block);
+
+ private:
+  const Function& function_;
+  const Cfg& cfg_;
+  const DominatorTree& dominators_;
+  // Blocks reached from the handler of `of_` without passing `of_`.
+  BlockId of_ = kNoBlock;
+  std::vector<bool> after_error_;
+};
+
 // Where values are defined.
 struct Definition {
   static constexpr uint32_t kParameter = kNoId;

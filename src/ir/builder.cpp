@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/assert.h"
+#include "ir/analysis.h"
 #include "ir/rewrite.h"
 
 namespace hpyc::ir {
@@ -191,6 +192,14 @@ void FunctionBuilder::seal(BlockId block) {
   }
   state.incomplete.clear();
   complete_parameters();
+}
+
+void FunctionBuilder::begin_handler(BlockId handler, BlockId before) {
+  HPYC_ASSERT(!states_[index(handler)].sealed && predecessors_[index(handler)].empty(),
+              "a handler is no target");
+  predecessors_[index(handler)].push_back({before, EdgeRef::kHandler});
+  states_[index(handler)].sealed = true;
+  block_ = handler;
 }
 
 void FunctionBuilder::seal_all() {

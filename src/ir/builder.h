@@ -44,6 +44,10 @@ class FunctionBuilder {
   void seal(BlockId block);
   void seal_all();
   void set_handler(BlockId handler) { handler_ = handler; }  // of blocks created from now on
+  BlockId handler() const { return handler_; }
+  // Starts to fill a handler. The blocks that it covers were entered from `before` only, whose
+  // variables it sees: those that are assigned under its cover must be written again.
+  void begin_handler(BlockId handler, BlockId before);
   bool terminated() { return terminated(block_); }
   bool terminated(BlockId block);
   bool reachable(BlockId block) {

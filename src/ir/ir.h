@@ -181,6 +181,9 @@ struct Function {
   // docs/internals/ir.md, "Escaping functions"), and the outermost caller runs the general version.
   bool escapes = false;
   FunctionId origin = kNoFunction;  // specialised: the function it was cloned from
+  // Memory variables, by name: objects that may be null, null at first, released whenever the
+  // function is left.
+  std::vector<std::string> variables;
   std::vector<Block> blocks;        // blocks[0] is the entry; its parameters are the function's
   std::vector<Value> values;
 

@@ -73,6 +73,11 @@ inline bool is_direct_call(Opcode opcode) {
   return opcode == Opcode::call_direct || opcode == Opcode::call_escaping;
 }
 
+// Reads or writes memory variable `imm`.
+inline bool is_variable_op(Opcode opcode) {
+  return opcode == Opcode::variable_load || opcode == Opcode::variable_store;
+}
+
 // Handles, numbers, range states and lists have something to release; scalars have not.
 inline bool is_managed(Rep rep) {
   return rep == Rep::obj || rep == Rep::num || rep == Rep::range || rep == Rep::list;

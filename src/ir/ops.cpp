@@ -269,6 +269,7 @@ size_t result_count(const Module& module, const Op& op) {
                  : 1;
     case ResultKind::many:
       if (op.opcode == Opcode::class_prepare) return 4;
+      if (op.opcode == Opcode::with_enter || op.opcode == Opcode::group_split) return 2;
       if (op.opcode == Opcode::unpack || op.opcode == Opcode::local_unpack) return static_cast<size_t>(op.imm);
       return static_cast<size_t>(op.imm + 1 + op.imm2);
     default:
@@ -320,6 +321,8 @@ PyType result_py_type(const Module& module, const Function& function, const Op& 
     case Opcode::build_tuple:
     case Opcode::list_to_tuple:
       return PyType::tuple;
+    case Opcode::match_rest:
+      return PyType::dict;
     case Opcode::build_list:
       return PyType::list;
     case Opcode::build_set:
@@ -361,7 +364,8 @@ Value result_value(const Module& module, const Function& function, const Op& op,
     value.type.py = result_py_type(module, function, op, index);
     value.type.maybe_null = is_null(op.opcode) || op.opcode == Opcode::method_load ||
                             op.opcode == Opcode::local_method || op.opcode == Opcode::local_iter ||
-                            op.opcode == Opcode::cell_peek;
+                            op.opcode == Opcode::cell_peek ||
+                            op.opcode == Opcode::variable_load || op.opcode == Opcode::handled_save;
     value.ownership = ownership;
     return value;
   };

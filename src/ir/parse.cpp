@@ -392,6 +392,12 @@ class Parser {
         function.no_python = true;
       } else if (key == "escapes") {
         function.escapes = true;
+      } else if (key == "variables") {
+        if (!expect("(")) return false;
+        do {
+          if (!quoted(function.variables.emplace_back())) return false;
+        } while (accept(","));
+        if (!expect(")")) return false;
       } else {
         return fail_at(word_at, "expected a property of the function or '{'");
       }

@@ -121,6 +121,9 @@ void put_function(Buffer& out, const Module& module, const Function& function) {
   }
   if (function.no_python) put(out, " no_python");
   if (function.escapes) put(out, " escapes");
+  for (size_t i = 0; i < function.variables.size(); ++i)
+    put(out, "{}{}", i == 0 ? " variables(" : ", ", quote(function.variables[i]));
+  if (!function.variables.empty()) put(out, ")");
   put(out, " {{\n");
   for (size_t b = 0; b < function.blocks.size(); ++b) {
     const Block& block = function.blocks[b];

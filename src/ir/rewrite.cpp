@@ -334,6 +334,9 @@ void clone_blocks(Function& destination, const Function& source, CloneMap& map) 
   for (size_t i = 0; i < given.size(); ++i) {
     if (!given[i]) map.values[i] = new_value(destination, source.values[i]);
   }
+  const auto first_variable = static_cast<int64_t>(destination.variables.size());
+  destination.variables.insert(destination.variables.end(), source.variables.begin(),
+                               source.variables.end());
   const auto first = static_cast<uint32_t>(destination.blocks.size());
   map.blocks.clear();
   for (uint32_t i = 0; i < source.blocks.size(); ++i) map.blocks.push_back(BlockId{first + i});
@@ -345,6 +348,7 @@ void clone_blocks(Function& destination, const Function& source, CloneMap& map) 
     remap(copy.parameters, map.values);
     if (copy.handler != kNoBlock) copy.handler = map.blocks[index(copy.handler)];
     for (Op& op : copy.ops) {
+      if (is_variable_op(op.opcode)) op.imm += first_variable;
       remap(op.operands, map.values);
       remap(op.results, map.values);
       for (Edge& edge : op.targets) {

@@ -206,6 +206,10 @@ class Verifier {
         report(b, op, "the function does not exist");
       }
     }
+    if (is_variable_op(op.opcode) &&
+        static_cast<uint64_t>(op.imm) >= function_.variables.size()) {
+      report(b, op, "the variable does not exist");
+    }
     if (info(op.opcode).result == ResultKind::many &&
         (op.imm < 0 || op.imm2 < 0 || op.imm > (1 << 24) || op.imm2 > (1 << 24))) {
       report(b, op, "number of results");
@@ -327,6 +331,7 @@ class Verifier {
 
   void dominance(const Cfg& cfg) {
     const DominatorTree dominators(cfg);
+    Availability availability(function_, cfg, dominators);
     const std::vector<Definition> defined = definitions(function_);
     for (BlockId b : cfg.order) {
       const Block& block = function_.block(b);
@@ -337,7 +342,7 @@ class Verifier {
           const bool fine = definition.block == kNoBlock ? false
                             : definition.block == b
                                 ? definition.op == Definition::kParameter || definition.op < i
-                                : dominators.dominates(definition.block, b);
+                                : availability.at(definition.block, b);
           if (!fine) {
             report(index(b), op, fmt::format("%{} is not defined here", index(value)));
           }

@@ -148,6 +148,22 @@ bool has_annotations(NodeList<Stmt> statements) {
             has_annotations(as<While>(statement)->orelse))
           return true;
         break;
+      case NodeKind::With:
+        if (has_annotations(as<With>(statement)->body)) return true;
+        break;
+      case NodeKind::Try: {
+        const auto* node = as<Try>(statement);
+        if (has_annotations(node->body) || has_annotations(node->orelse) ||
+            has_annotations(node->finally_body))
+          return true;
+        for (const ExceptHandler* handler : node->handlers)
+          if (has_annotations(handler->body)) return true;
+        break;
+      }
+      case NodeKind::Match:
+        for (const MatchCase* match_case : as<Match>(statement)->cases)
+          if (has_annotations(match_case->body)) return true;
+        break;
       default:
         break;
     }

@@ -87,12 +87,31 @@ bool FunctionLowerer::has_inert_arguments(const Call& node) const {
 // turn out to be of a builtin type, which nobody can change. Otherwise the attribute comes first.
 bool FunctionLowerer::is_method_call(const Call& node) const {
   const auto* attribute = dyn_as<Attribute>(node.callee);
-  if (attribute == nullptr || has_stars(node.arguments)) return false;
+  if (attribute == nullptr || has_stars(node.arguments) || sees_handled(node)) return false;
   return has_inert_arguments(node) ||
          (method_owners(text(attribute->attribute.name)) != 0 &&
           std::all_of(node.arguments.begin(), node.arguments.end(), [](const Argument* argument) {
             return argument->argument_kind == ArgumentKind::Positional;
           }));
+}
+
+// Whether a call below a handler may reach code that asks what is being handled. Most builtins do not.
+bool FunctionLowerer::sees_handled(const Call& node) const {
+  if (handled_ == ir::kNoValue) return false;
+  const auto* name = dyn_as<NameExpr>(node.callee);
+  if (name == nullptr || !shared_.sema.is_builtin(*name)) return true;
+  static constexpr std::string_view kIndifferent[] = {
+      "abs",   "bool",  "bytes", "callable",   "chr",        "dict",  "float", "frozenset",
+      "hash",  "id",    "int",   "isinstance", "issubclass", "len",   "list",  "ord",
+      "print", "range", "repr",  "set",        "str",        "tuple", "type"};
+  std::string_view callee = text(name->id);
+  return !callee.ends_with("Error") && !callee.ends_with("Exception") &&
+         std::find(std::begin(kIndifferent), std::end(kIndifferent), callee) ==
+             std::end(kIndifferent);
+}
+
+ir::ValueId FunctionLowerer::callee_of(const Call& node, ValueId callee) {
+  return sees_handled(node) ? b_.emit(Opcode::handling, {callee, handled_}) : callee;
 }
 
 // Positional values, then keyword values, with the names of the latter.
@@ -136,6 +155,7 @@ ir::ValueId FunctionLowerer::call(const Call& node, ValueId callee) {
     b_.set_line(attribute_line(*attribute));
   else
     at(&node);
+  callee = callee_of(node, callee);
   if (names.items.empty()) return b_.call(callee, passed);
   return b_.call_kw(callee, passed, shared_.module.constant(names));
 }
@@ -201,7 +221,7 @@ ir::ValueId FunctionLowerer::call_with_stars(const Call& node, ValueId callee) {
     b_.emit(Opcode::call_star_args, {callee, list, single});
   }
   if (any_star) tuple = b_.emit(Opcode::list_to_tuple, {list});
-  return b_.emit(Opcode::call_ex, {callee, tuple, dict});
+  return b_.emit(Opcode::call_ex, {callee_of(node, callee), tuple, dict});
 }
 
 // The keyword arguments of a call or (without callee) of a class as a new dict.

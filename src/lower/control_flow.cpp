@@ -20,29 +20,27 @@ void FunctionLowerer::visit(const Stmt* statement) {
 
 void FunctionLowerer::stmt(const ExprStmt& node) { operand(node.value); }
 
-void FunctionLowerer::stmt(const Break&) { b_.jump(loops_.back().break_block); }
+void FunctionLowerer::stmt(const Break&) { leave_loop(Exit::Kind::breaks); }
 
-void FunctionLowerer::stmt(const Continue&) { b_.jump(loops_.back().continue_block); }
+void FunctionLowerer::stmt(const Continue&) { leave_loop(Exit::Kind::continues); }
+
+void FunctionLowerer::leave_loop(Exit::Kind kind) {
+  size_t loop = contexts_.size() - 1;
+  while (contexts_[loop].kind != Context::Kind::loop) --loop;
+  leave({kind, loop});
+}
 
 void FunctionLowerer::stmt(const Return& node) {
   ValueId result = node.value != nullptr ? value(node.value) : b_.none();
   at(&node);
-  return_value(result);
+  leave({Exit::Kind::returns}, result);
 }
 
-void FunctionLowerer::stmt(const Raise& node) {
-  if (node.exception == nullptr) {
-    at(&node);
-    ValueId handled = b_.emit(Opcode::exception_handled);
-    b_.set_line(0);  // the traceback gets no entry for it, as in CPython
-    b_.emit(Opcode::raise_again, {handled});
-    b_.unreachable();
-    return;
-  }
-  ValueId exception = value(node.exception);
-  ValueId cause = value_or_null(node.cause);
-  at(&node);
-  b_.raise(exception, cause);
+void FunctionLowerer::push_loop(BlockId continue_block, BlockId break_block) {
+  Context loop;
+  loop.continue_block = continue_block;
+  loop.break_block = break_block;
+  contexts_.push_back(std::move(loop));
 }
 
 void FunctionLowerer::stmt(const Assert& node) {
@@ -84,9 +82,9 @@ void FunctionLowerer::stmt(const While& node) {
   b_.set_block(header);
   condition(node.condition, inside, exhausted);
   continue_in(inside);
-  loops_.push_back({header, after});
+  push_loop(header, after);
   body(node.body);
-  loops_.pop_back();
+  contexts_.pop_back();
   at(&node);
   if (!is_dead()) jump(header);
   b_.seal(header);
@@ -110,9 +108,9 @@ void FunctionLowerer::stmt(const For& node) {
   b_.next(iterator, inside, exhausted);
   continue_in(inside);
   store(node.target, item);
-  loops_.push_back({header, after});
+  push_loop(header, after);
   body(node.body);
-  loops_.pop_back();
+  contexts_.pop_back();
   at(&node);
   if (!is_dead()) jump(header);
   b_.seal(header);

@@ -12,6 +12,7 @@
 #include "ir/builder.h"
 #include "lower/constants.h"
 #include "lower/lower.h"
+#include "lower/memory_variables.h"
 
 namespace hpyc::lower {
 
@@ -67,10 +68,44 @@ class FunctionLowerer {
   using Values = std::vector<ir::ValueId>;
   enum class Frame : uint8_t { module, class_, function };
 
-  struct Loop {
-    BlockId continue_block;
-    BlockId break_block;
+  // A way out of a list of statements.
+  struct Exit {
+    enum class Kind : uint8_t { falls_through, returns, breaks, continues };
+    Kind kind = Kind::falls_through;
+    size_t loop = 0;  // of breaks and continues: index in contexts_
+    friend bool operator==(const Exit&, const Exit&) = default;
   };
+  // What an exit passes or reaches on its way outwards.
+  struct Context {
+    enum class Kind : uint8_t { loop, finally, handler };
+    Kind kind = Kind::loop;
+    // Of a loop.
+    BlockId continue_block = ir::kNoBlock;
+    BlockId break_block = ir::kNoBlock;
+    // Of something with a `finally`: all exits go through `entry`, with their number in `code`.
+    BlockId entry = ir::kNoBlock;
+    ir::Variable code{};
+    std::vector<Exit> exits;
+    // Of a handler: what is being handled, what was before, the clause whose name is bound.
+    ValueId exception = ir::kNoValue;
+    ValueId saved = ir::kNoValue;
+    const ast::ExceptHandler* clause = nullptr;
+    // Around a handler: where errors go, what is being handled.
+    BlockId handler_outside = ir::kNoBlock;
+    ValueId handled_outside = ir::kNoValue;
+  };
+  // A part of a handler whose errors end the handling before they go on outwards.
+  struct Cover {
+    BlockId cleanup;
+    BlockId before;
+  };
+  using Keys = MemoryVariables::Keys;
+  // A name that a pattern binds, once all of it has matched.
+  struct Capture {
+    const ast::Node* node;
+    ValueId value;
+  };
+  using Captures = std::vector<Capture>;
 
   // ---- basics (lower.cpp)
   uint32_t line_of(const ast::Node* node) const { return shared_.line_of(node->span); }
@@ -116,6 +151,9 @@ class FunctionLowerer {
   ValueId make_cell(sema::SymbolRef ref, ValueId content);
   void make_cells(sema::ScopeId id);
   Location locate(sema::SymbolRef ref);
+  void write_local(sema::SymbolRef ref, ValueId value);
+  // Finds the memory variables of a function; parameters have been written.
+  void start_memory(ast::NodeList<ast::Stmt> statements);
   ValueId load_symbol(sema::SymbolRef ref);
   ValueId peek_symbol(sema::SymbolRef ref);
   void store_symbol(sema::SymbolRef ref, ValueId value);
@@ -123,6 +161,7 @@ class FunctionLowerer {
   void keep(ir::Variable variable, ValueId next);
   void keep_all(ValueId result);
   void return_value(ValueId result);  // from a function: its variables end here
+  void unbind_symbol(sema::SymbolRef ref);  // as at the end of `except … as name`
   void store_binding(const ast::Node* node, ValueId value) {
     store_symbol(shared_.sema.symbol_ref_of(node), value);
   }
@@ -138,14 +177,19 @@ class FunctionLowerer {
   void stmt(const ast::Pass&) {}
   void stmt(const ast::Global&) {}
   void stmt(const ast::Nonlocal&) {}
+  void leave_loop(Exit::Kind kind);
+  void push_loop(BlockId continue_block, BlockId break_block);
   void stmt(const ast::Break& node);
   void stmt(const ast::Continue& node);
   void stmt(const ast::Return& node);
-  void stmt(const ast::Raise& node);
+  void stmt(const ast::Raise& node);        // exceptions.cpp
   void stmt(const ast::Assert& node);
   void stmt(const ast::If& node);
   void stmt(const ast::While& node);
   void stmt(const ast::For& node);
+  void stmt(const ast::Try& node);          // exceptions.cpp
+  void stmt(const ast::With& node);         // exceptions.cpp
+  void stmt(const ast::Match& node);        // patterns.cpp
   void stmt(const ast::Import& node);       // imports.cpp
   void stmt(const ast::ImportFrom& node);   // imports.cpp
   void stmt(const ast::FunctionDef& node);  // functions.cpp
@@ -160,6 +204,35 @@ class FunctionLowerer {
   Operand expr(const T& node) {
     refused(static_cast<const ast::Node*>(&node));
   }
+
+  // ---- exceptions (exceptions.cpp)
+  void start_block();
+  void leave(Exit exit, ValueId result = ir::kNoValue);
+  void begin_handler(BlockId handler, BlockId before, const Keys& assigned);
+  void end_handling(const Context& context);
+  void leave_handler();
+  Cover open_cover();
+  void close_cover(const Cover& cover, const ast::ExceptHandler* clause);
+  void reraise(ValueId exception);
+  void load_memory(const Keys& assigned);
+  Cover guarded_body(const ast::Try& node, BlockId after);
+  void try_except(const ast::Try& node);
+  void try_except_star(const ast::Try& node);
+  void with_item(const ast::With& node, size_t item);
+  template <class Inside, class Normal, class Exceptional>
+  void protect(const Keys& assigned, Inside inside, Normal normal, Exceptional exceptional);
+
+  // ---- patterns (patterns.cpp)
+  void require(ValueId test, BlockId otherwise);
+  void pattern(const ast::Pattern* node, ValueId subject, BlockId otherwise, Captures& captures);
+  void alternatives(const ast::MatchOr& node, ValueId subject, BlockId otherwise,
+                    Captures& captures);
+  void sequence_pattern(const ast::MatchSequence& node, ValueId subject, BlockId otherwise,
+                        Captures& captures);
+  void mapping_pattern(const ast::MatchMapping& node, ValueId subject, BlockId otherwise,
+                       Captures& captures);
+  void class_pattern(const ast::MatchClass& node, ValueId subject, BlockId otherwise,
+                     Captures& captures);
 
   // ---- assignments (assignments.cpp)
   void store(const ast::Expr* target, ValueId value);
@@ -250,6 +323,8 @@ class FunctionLowerer {
   bool is_method_call(const ast::Call& node) const;
   bool has_inert_arguments(const ast::Call& node) const;
   bool is_inert(const ast::Expr* expression) const;
+  bool sees_handled(const ast::Call& node) const;
+  ValueId callee_of(const ast::Call& node, ValueId callee);
 
   // ---- builtins that look at their caller's frame (frames.cpp)
   std::optional<ValueId> frame_builtin(const ast::Call& node);
@@ -285,7 +360,10 @@ class FunctionLowerer {
   std::vector<sema::SymbolRef> parameters_;  // of a function, in the order of its signature
   FlatMap<uint64_t, ir::Variable> variables_;
   FlatMap<uint64_t, ValueId> cells_;  // of captured variables; they never change
-  std::vector<Loop> loops_;
+  MemoryVariables memory_;
+  std::vector<Context> contexts_;        // innermost last
+  ValueId handled_ = ir::kNoValue;       // the exception that is being handled here
+  std::optional<ir::Variable> returned_; // on its way through `finally`
 };
 
 // The C name of function number `index`.

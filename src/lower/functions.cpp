@@ -54,6 +54,7 @@ void FunctionLowerer::function_body(const FunctionDef& node) {
   receive_cells();
   parameters(node.parameters);
   make_cells(scope_);
+  start_memory(node.body);
   body(node.body);
   finish();
 }

@@ -14,14 +14,25 @@ using sema::Storage;
 using sema::Symbol;
 using sema::SymbolRef;
 
-namespace {
+// Memory shows what the variable holds to handlers; everything else reads the value itself.
+void FunctionLowerer::write_local(SymbolRef ref, ValueId value) {
+  b_.write(variable_of(ref), value);
+  if (int64_t number = memory_.number(local_key(ref)); number >= 0)
+    b_.emit(Opcode::variable_store, {value}, number);
+}
 
-uint64_t key_of(SymbolRef ref) { return static_cast<uint64_t>(ref.scope.index()) << 32 | ref.index; }
-
-}  // namespace
+void FunctionLowerer::start_memory(ast::NodeList<ast::Stmt> statements) {
+  memory_.find(shared_.sema, statements);
+  for (LocalKey key : memory_.all()) {
+    const SymbolRef ref = symbol_of(key);
+    const Symbol& symbol = shared_.sema.scope(ref.scope).symbols[ref.index];
+    b_.function().variables.emplace_back(text(symbol.name));
+    if (symbol.is(sema::kParameter)) write_local(ref, b_.read(variable_of(ref)));
+  }
+}
 
 ir::Variable FunctionLowerer::variable_of(SymbolRef ref) {
-  auto [it, added] = variables_.try_emplace(key_of(ref));
+  auto [it, added] = variables_.try_emplace(local_key(ref));
   if (added) {
     const Symbol& symbol = shared_.sema.scope(ref.scope).symbols[ref.index];
     it->second = b_.declare_variable(text(symbol.name));
@@ -50,14 +61,14 @@ std::vector<FunctionLowerer::Capture> FunctionLowerer::captures_of(sema::ScopeId
 // The cells of `captures_of` as this frame holds them.
 FunctionLowerer::Values FunctionLowerer::captured_cells(sema::ScopeId id) {
   Values cells;
-  for (const Capture& capture : captures_of(id)) cells.push_back(cells_.at(key_of(capture.owner)));
+  for (const Capture& capture : captures_of(id)) cells.push_back(cells_.at(local_key(capture.owner)));
   return cells;
 }
 
 // The parameters for what this frame captures: before all others.
 void FunctionLowerer::receive_cells() {
   for (const Capture& capture : captures_of(scope_)) {
-    cells_[key_of(capture.owner)] = b_.add_parameter(capture.name);
+    cells_[local_key(capture.owner)] = b_.add_parameter(capture.name);
     ++b_.function().captures;
   }
 }
@@ -66,7 +77,7 @@ ir::ValueId FunctionLowerer::make_cell(SymbolRef ref, ValueId content) {
   ValueId cell = b_.emit(Opcode::cell_new, {content}, ref.index == kClassCell ? ir::kCellClass : 0);
   if (ref.index != kClassCell)
     b_.function().value(cell).name = text(shared_.sema.scope(ref.scope).symbols[ref.index].name);
-  cells_[key_of(ref)] = cell;
+  cells_[local_key(ref)] = cell;
   return cell;
 }
 
@@ -99,7 +110,7 @@ FunctionLowerer::Location FunctionLowerer::locate(SymbolRef ref) {
     default:
       return {Place::global};
   }
-  auto cell = cells_.find(key_of(ref));
+  auto cell = cells_.find(local_key(ref));
   if (cell == cells_.end()) return {Place::local, ref};
   // A comprehension is part of the frame, so the variables around it are not free in it.
   sema::ScopeId frame = ref.scope;
@@ -150,7 +161,7 @@ void FunctionLowerer::keep_all(ValueId result) {
   const auto& symbols = scope().symbols;
   for (uint32_t i = 0; i < symbols.size(); ++i) {
     const SymbolRef ref{scope_, i};
-    if (auto cell = cells_.find(key_of(ref)); cell != cells_.end())
+    if (auto cell = cells_.find(local_key(ref)); cell != cells_.end())
       b_.emit(Opcode::keep, {cell->second});
     else if (symbols[i].storage == Storage::local)
       keep(variable_of(ref), result);
@@ -175,13 +186,11 @@ void FunctionLowerer::store_symbol(SymbolRef ref, ValueId value) {
   std::string_view name = text(shared_.sema.scope(ref.scope).symbols[ref.index].name);
   Location location = locate(ref);
   switch (location.place) {
-    case Place::local: {
-      const ir::Variable variable = variable_of(location.variable);
+    case Place::local:
       // Those of a comprehension end with their last use.
-      if (location.variable.scope == scope_) keep(variable, value);
-      b_.write(variable, value);
+      if (location.variable.scope == scope_) keep(variable_of(location.variable), value);
+      write_local(location.variable, value);
       break;
-    }
     case Place::cell:
     case Place::name_or_cell:
       b_.emit(Opcode::cell_store, {location.cell, value}, location.use & ir::kCellClass);
@@ -200,13 +209,11 @@ void FunctionLowerer::delete_symbol(SymbolRef ref) {
   std::string_view name = text(shared_.sema.scope(ref.scope).symbols[ref.index].name);
   Location location = locate(ref);
   switch (location.place) {
-    case Place::local: {
-      const ir::Variable variable = variable_of(location.variable);
+    case Place::local:
       load_symbol(ref);  // for the check
-      keep(variable, ir::kNoValue);
-      b_.write_null(variable);
+      keep(variable_of(location.variable), ir::kNoValue);
+      write_local(location.variable, b_.null());
       break;
-    }
     case Place::cell:
     case Place::name_or_cell:
       b_.emit(Opcode::cell_clear, {location.cell}, ir::index(shared_.module.name_constant(name)),
@@ -219,6 +226,18 @@ void FunctionLowerer::delete_symbol(SymbolRef ref) {
       b_.named(Opcode::name_delete, {namespace_}, name);
       break;
   }
+}
+
+// `name = None`, `del name`: it may have been deleted before.
+void FunctionLowerer::unbind_symbol(SymbolRef ref) {
+  Location location = locate(ref);
+  if (location.place == Place::local) {
+    keep(variable_of(location.variable), ir::kNoValue);
+    write_local(location.variable, b_.null());
+    return;
+  }
+  store_symbol(ref, b_.none());
+  delete_symbol(ref);
 }
 
 }  // namespace hpyc::lower

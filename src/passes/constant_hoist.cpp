@@ -48,13 +48,14 @@ void share(Function& function, const ir::Cfg& cfg, const ir::DominatorTree& domi
   };
   std::map<int64_t, std::vector<Load>> loads;
   ir::Replacements replacements(function.values.size());
+  ir::Availability availability(function, cfg, dominators);
   // In reverse post-order dominators come first.
   for (BlockId b : cfg.order) {
     std::erase_if(function.block(b).ops, [&](const Op& op) {
       if (op.opcode != Opcode::const_obj) return false;
       std::vector<Load>& list = loads[op.imm];
       for (const Load& load : list) {
-        if (!dominators.dominates(load.block, b)) continue;
+        if (load.block != b && !availability.at(load.block, b)) continue;
         replacements.set(op.results[0], load.value);
         return true;
       }

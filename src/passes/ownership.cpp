@@ -290,8 +290,37 @@ class OwnershipPass {
 
 }  // namespace
 
+namespace {
+
+// Blocks that cannot fail need no handler. A function is left from a block of its own, so that
+// what only a handler would need ends before.
+void prepare_handlers(const ir::Module& module, Function& function) {
+  const size_t count = function.blocks.size();
+  for (size_t b = 0; b < count; ++b) {
+    Block& block = function.blocks[b];
+    if (block.handler == ir::kNoBlock) continue;
+    if (std::none_of(block.ops.begin(), block.ops.end(),
+                     [&](const Op& op) { return ir::is_fallible(module, op); })) {
+      block.handler = ir::kNoBlock;
+      continue;
+    }
+    if (block.ops.back().opcode != Opcode::return_) continue;
+    Block end;
+    end.ops.push_back(std::move(block.ops.back()));
+    Op jump;
+    jump.opcode = Opcode::jump;
+    jump.line = end.ops[0].line;
+    jump.targets.push_back({BlockId{static_cast<uint32_t>(function.blocks.size())}, {}});
+    block.ops.back() = std::move(jump);
+    function.blocks.push_back(std::move(end));
+  }
+}
+
+}  // namespace
+
 void run_ownership(ir::Module& module, PassContext&) {
   for (Function& function : module.functions) {
+    prepare_handlers(module, function);
     ir::remove_unreachable_blocks(function);
     OwnershipPass(function).run();
   }

@@ -120,20 +120,15 @@ class SupportedChecker {
       case NodeKind::Parameters:
         if (as<Parameters>(node)->has_c_varargs) refuse(node->span, "C variable arguments");
         break;
-      case NodeKind::Try:
-        refuse(keyword_span(node, 3), as<Try>(node)->is_star            ? "except*"
-                                      : as<Try>(node)->handlers.empty() ? "try … finally"
-                                                                        : "try … except");
+      case NodeKind::ExceptHandler:
+        if (const Expr* target = as<ExceptHandler>(node)->py2_target)
+          refuse(target->span, "except clauses of Python 2");
         break;
       case NodeKind::With:
-        refuse(keyword_span(node, as<With>(node)->is_async ? 10 : 4),
-               as<With>(node)->is_async ? "async with" : "the with statement");
+        if (as<With>(node)->is_async) refuse(keyword_span(node, 10), "async with");
         break;
       case NodeKind::For:
         if (as<For>(node)->is_async) refuse(keyword_span(node, 9), "async for");
-        break;
-      case NodeKind::Match:
-        refuse(keyword_span(node, 5), "the match statement");
         break;
       case NodeKind::TypeAlias:
         refuse(keyword_span(node, 4), "the type statement (PEP 695)");

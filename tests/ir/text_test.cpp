@@ -33,7 +33,7 @@ b0():
   %3: obj:NoneType immortal = none
   return %3
 }
-function @f1_fib kind python name "fib" qualname "fib" line 1 signature(1,2,1,*,**) doc #2 {
+function @f1_fib kind python name "fib" qualname "fib" line 1 signature(1,2,1,*,**) doc #2 variables("n", "\xc3\xa9") {
 b0(%0 n: obj borrowed, %1 "\xc3\xa9": obj borrowed, %2: obj borrowed, %3 args: obj borrowed, %4 kw: obj borrowed):
   %5: boolean = compare.imm.truth le %0, -1 !2
   branch %5, b1(), b2(%0) !2
@@ -58,6 +58,8 @@ b6():
   %18: i64 = const.i64 -9223372036854775808
   %11: num:int owned = num.i64 %18
   %19: num owned = num.binary add known %11, %11
+  %20: obj? owned = variable.load 1
+  variable.store %20, 0
   unreachable
 }
 function @f2_inner kind python name "inner" qualname "outer.<locals>.inner" line 7 signature(0,1,0) captures 1 {

@@ -236,6 +236,12 @@ INSTANTIATE_TEST_SUITE_P(
              ENTRY "  %1: obj owned = iter %0\n  %2: obj? immortal = null\n  raise %1, %2\n"
                    "  unreachable\n",
              ""},
+        Case{"handler_sees_no_covered_definition", kOwned,
+             ENTRY "  jump b1()\nb1() handler b2:\n  %1: obj owned = iter %0\n  jump b3(%1)\n"
+                   "b2():\n  return %1\nb3(%2: obj owned):\n  return %2\n",
+             "%1 is not defined here"},
+        Case{"no_such_variable", kOwned, ENTRY "  variable.store %0, 0\n" RETURN,
+             "the variable does not exist"},
         Case{"handler_needs_value", kOwned,
              ENTRY "  %1: obj owned = iter %0\n  jump b1()\n"
                    "b1() handler b2:\n  %2: boolean = truth %0\n  close %1\n"

@@ -1,25 +1,6 @@
 """Statements and expressions that the compiler cannot translate yet."""
 
 
-def handled(value):
-    try:  # refused: try … except
-        return 1 / value
-    except ZeroDivisionError:
-        return None
-
-
-def cleaned_up(value):
-    try:  # refused: try … finally
-        return value()
-    finally:
-        print("end")
-
-
-def managed(path):
-    with open(path) as file:  # refused: the with statement
-        return file.read()
-
-
 def generator():
     yield 1  # refused: generators (yield)
 

@@ -200,17 +200,6 @@ def check_fetch_in_threads():
     same(bad, [])
 
 
-def check_chain_context():
-    a, b, c = ValueError("a"), KeyError("b"), IndexError("c")
-    o.chain(a, b)
-    assert a.__context__ is b and b.__context__ is None
-    o.chain(a, c)
-    assert a.__context__ is b and b.__context__ is c and c.__context__ is None
-    o.chain(a, b)
-    o.chain(a, a)
-    assert a.__context__ is b and b.__context__ is c and c.__context__ is None
-
-
 def entries(function, *args):
     try:
         function(*args)

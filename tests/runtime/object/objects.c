@@ -50,10 +50,6 @@ TEST(own_error) {  // raised by C, fetched, restored
   hpyc_error_restore(ctx, hpyc_error_fetch(ctx));
   return HPy_NULL;
 }
-TEST(chain) {
-  hpyc_chain_context(ctx, a[0], a[1]);
-  return NONE(0);
-}
 TEST(trace) {  // trace(function, line, callable, …)
   HPy r = HPy_Call(ctx, a[2], a + 3, (size_t)n - 3, HPy_NULL);
   if (HPy_IsNull(r)) hpyc_traceback(ctx, integer(ctx, a[0]), integer(ctx, a[1]));
@@ -146,7 +142,7 @@ TEST(known) {  // type or "", name, callee or receiver, arguments; None: no body
 }
 
 #define TESTS(X)                                                                                               \
-  X(set_name) X(raise) X(raise_assertion) X(refetch) X(caught) X(own_error) X(chain) X(trace) X(trace_own)     \
+  X(set_name) X(raise) X(raise_assertion) X(refetch) X(caught) X(own_error) X(trace) X(trace_own)     \
   X(check_bound) X(name_error) X(name_load) X(name_store) X(name_delete) X(class_prepare) X(class_create)      \
   X(import_name) X(import_from) X(import_star) X(build_tuple) X(build_list) X(build_set) X(build_dict)         \
   X(dict_set) X(list_append) X(list_extend) X(list_to_tuple) X(set_add) X(set_update) X(dict_update)           \
