@@ -109,8 +109,8 @@ const KnownFunctionInfo& info(KnownFunction function);
 bool is_terminator(Opcode opcode);
 
 // A control-flow edge: the target block and the values for its parameters.
-// For `next`, `range.next` and `local.next`, the item is passed implicitly as the first parameter of the body
-// target; `arguments` holds the values for the remaining parameters.
+// For `next`, `range.next` and `local.next`, the item is passed implicitly as the first parameter
+// of the body target; `arguments` holds the values for the remaining parameters.
 struct Edge {
   BlockId target = kNoBlock;
   std::vector<ValueId> arguments;
@@ -184,7 +184,7 @@ struct Function {
   // Memory variables, by name: objects that may be null, null at first, released whenever the
   // function is left.
   std::vector<std::string> variables;
-  std::vector<Block> blocks;        // blocks[0] is the entry; its parameters are the function's
+  std::vector<Block> blocks;  // blocks[0] is the entry; its parameters are the function's
   std::vector<Value> values;
 
   Block& block(BlockId id) { return blocks[index(id)]; }

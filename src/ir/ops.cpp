@@ -30,7 +30,8 @@ constexpr std::string_view kBinaryOps[] = {
     "matmultiply", "lshift",   "rshift",   "and",        "or",          "xor"};
 constexpr std::string_view kUnaryOps[] = {"negative", "positive", "invert", "absolute"};
 constexpr std::string_view kCompareOps[] = {"lt", "le", "eq", "ne", "gt", "ge"};
-constexpr std::string_view kReps[] = {"none", "obj", "num", "i64", "f64", "boolean", "range", "list"};
+constexpr std::string_view kReps[] = {"none", "obj",     "num",   "i64",
+                                      "f64",  "boolean", "range", "list"};
 constexpr std::string_view kPyTypes[] = {"any",      "int", "float", "number",  "bool",
                                          "NoneType", "str", "bytes", "list",    "tuple",
                                          "dict",     "set", "slice", "function"};
@@ -270,7 +271,8 @@ size_t result_count(const Module& module, const Op& op) {
     case ResultKind::many:
       if (op.opcode == Opcode::class_prepare) return 4;
       if (op.opcode == Opcode::with_enter || op.opcode == Opcode::group_split) return 2;
-      if (op.opcode == Opcode::unpack || op.opcode == Opcode::local_unpack) return static_cast<size_t>(op.imm);
+      if (op.opcode == Opcode::unpack || op.opcode == Opcode::local_unpack)
+        return static_cast<size_t>(op.imm);
       return static_cast<size_t>(op.imm + 1 + op.imm2);
     default:
       return 1;
@@ -364,8 +366,8 @@ Value result_value(const Module& module, const Function& function, const Op& op,
     value.type.py = result_py_type(module, function, op, index);
     value.type.maybe_null = is_null(op.opcode) || op.opcode == Opcode::method_load ||
                             op.opcode == Opcode::local_method || op.opcode == Opcode::local_iter ||
-                            op.opcode == Opcode::cell_peek ||
-                            op.opcode == Opcode::variable_load || op.opcode == Opcode::handled_save;
+                            op.opcode == Opcode::cell_peek || op.opcode == Opcode::variable_load ||
+                            op.opcode == Opcode::handled_save;
     value.ownership = ownership;
     return value;
   };

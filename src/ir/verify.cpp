@@ -162,7 +162,8 @@ class Verifier {
     if (!same) report("the entry block's parameters are not the function's");
     const Signature& signature = function_.signature;
     const size_t expected = size_t{function_.captures} + signature.positional +
-                            signature.keyword_only + (signature.var_positional ? 1 : 0) + (signature.var_keyword ? 1 : 0);
+                            signature.keyword_only + (signature.var_positional ? 1 : 0) +
+                            (signature.var_keyword ? 1 : 0);
     if (function_.kind == FunctionKind::python && parameters.size() != expected) {
       report(fmt::format("{} parameters, but {} in the signature", parameters.size(), expected));
     }
@@ -206,8 +207,7 @@ class Verifier {
         report(b, op, "the function does not exist");
       }
     }
-    if (is_variable_op(op.opcode) &&
-        static_cast<uint64_t>(op.imm) >= function_.variables.size()) {
+    if (is_variable_op(op.opcode) && static_cast<uint64_t>(op.imm) >= function_.variables.size()) {
       report(b, op, "the variable does not exist");
     }
     if (info(op.opcode).result == ResultKind::many &&

@@ -101,11 +101,11 @@ class FunctionLowerer {
   };
   using Keys = MemoryVariables::Keys;
   // A name that a pattern binds, once all of it has matched.
-  struct Capture {
+  struct Binding {
     const ast::Node* node;
     ValueId value;
   };
-  using Captures = std::vector<Capture>;
+  using Bindings = std::vector<Binding>;
 
   // ---- basics (lower.cpp)
   uint32_t line_of(const ast::Node* node) const { return shared_.line_of(node->span); }
@@ -160,7 +160,7 @@ class FunctionLowerer {
   void delete_symbol(sema::SymbolRef ref);
   void keep(ir::Variable variable, ValueId next);
   void keep_all(ValueId result);
-  void return_value(ValueId result);  // from a function: its variables end here
+  void return_value(ValueId result);        // from a function: its variables end here
   void unbind_symbol(sema::SymbolRef ref);  // as at the end of `except … as name`
   void store_binding(const ast::Node* node, ValueId value) {
     store_symbol(shared_.sema.symbol_ref_of(node), value);
@@ -182,7 +182,7 @@ class FunctionLowerer {
   void stmt(const ast::Break& node);
   void stmt(const ast::Continue& node);
   void stmt(const ast::Return& node);
-  void stmt(const ast::Raise& node);        // exceptions.cpp
+  void stmt(const ast::Raise& node);  // exceptions.cpp
   void stmt(const ast::Assert& node);
   void stmt(const ast::If& node);
   void stmt(const ast::While& node);
@@ -224,15 +224,15 @@ class FunctionLowerer {
 
   // ---- patterns (patterns.cpp)
   void require(ValueId test, BlockId otherwise);
-  void pattern(const ast::Pattern* node, ValueId subject, BlockId otherwise, Captures& captures);
+  void pattern(const ast::Pattern* node, ValueId subject, BlockId otherwise, Bindings& captures);
   void alternatives(const ast::MatchOr& node, ValueId subject, BlockId otherwise,
-                    Captures& captures);
+                    Bindings& captures);
   void sequence_pattern(const ast::MatchSequence& node, ValueId subject, BlockId otherwise,
-                        Captures& captures);
+                        Bindings& captures);
   void mapping_pattern(const ast::MatchMapping& node, ValueId subject, BlockId otherwise,
-                       Captures& captures);
+                       Bindings& captures);
   void class_pattern(const ast::MatchClass& node, ValueId subject, BlockId otherwise,
-                     Captures& captures);
+                     Bindings& captures);
 
   // ---- assignments (assignments.cpp)
   void store(const ast::Expr* target, ValueId value);
@@ -356,14 +356,14 @@ class FunctionLowerer {
   ir::FunctionBuilder b_;
   sema::ScopeId scope_;
   Frame frame_;
-  ValueId namespace_ = ir::kNoValue;  // of a class body
+  ValueId namespace_ = ir::kNoValue;         // of a class body
   std::vector<sema::SymbolRef> parameters_;  // of a function, in the order of its signature
   FlatMap<uint64_t, ir::Variable> variables_;
   FlatMap<uint64_t, ValueId> cells_;  // of captured variables; they never change
   MemoryVariables memory_;
-  std::vector<Context> contexts_;        // innermost last
-  ValueId handled_ = ir::kNoValue;       // the exception that is being handled here
-  std::optional<ir::Variable> returned_; // on its way through `finally`
+  std::vector<Context> contexts_;         // innermost last
+  ValueId handled_ = ir::kNoValue;        // the exception that is being handled here
+  std::optional<ir::Variable> returned_;  // on its way through `finally`
 };
 
 // The C name of function number `index`.

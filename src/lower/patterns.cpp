@@ -23,9 +23,9 @@ void FunctionLowerer::stmt(const Match& node) {
   BlockId after = b_.create_block();
   for (const MatchCase* match_case : node.cases) {
     BlockId next = b_.create_block();
-    Captures captures;
+    Bindings captures;
     pattern(match_case->pattern, subject, next, captures);
-    for (const Capture& capture : captures) {
+    for (const Binding& capture : captures) {
       at(capture.node);
       store_binding(capture.node, capture.value);
     }
@@ -51,7 +51,7 @@ void FunctionLowerer::require(ValueId test, BlockId otherwise) {
 }
 
 void FunctionLowerer::pattern(const Pattern* node, ValueId subject, BlockId otherwise,
-                              Captures& captures) {
+                              Bindings& captures) {
   at(node);
   switch (node->kind) {
     case NodeKind::MatchValue: {
@@ -88,20 +88,20 @@ void FunctionLowerer::pattern(const Pattern* node, ValueId subject, BlockId othe
 
 // All alternatives bind the same names, maybe in another order.
 void FunctionLowerer::alternatives(const MatchOr& node, ValueId subject, BlockId otherwise,
-                                   Captures& captures) {
+                                   Bindings& captures) {
   BlockId matched = b_.create_block();
-  Captures bound;
+  Bindings bound;
   std::vector<ir::Variable> variables;
   for (size_t i = 0; i < node.patterns.size(); ++i) {
     const bool last = i + 1 == node.patterns.size();
     BlockId next = last ? otherwise : b_.create_block();
-    Captures own;
+    Bindings own;
     pattern(node.patterns[i], subject, next, own);
     if (i == 0) {
       bound = own;
       for (size_t k = 0; k < own.size(); ++k) variables.push_back(b_.declare_variable(""));
     }
-    for (const Capture& capture : own) {
+    for (const Binding& capture : own) {
       const Name name = shared_.sema.symbol_of(capture.node)->name;
       for (size_t k = 0; k < bound.size(); ++k)
         if (shared_.sema.symbol_of(bound[k].node)->name == name)
@@ -118,7 +118,7 @@ void FunctionLowerer::alternatives(const MatchOr& node, ValueId subject, BlockId
 }
 
 void FunctionLowerer::sequence_pattern(const MatchSequence& node, ValueId subject,
-                                       BlockId otherwise, Captures& captures) {
+                                       BlockId otherwise, Bindings& captures) {
   const size_t size = node.patterns.size();
   size_t star = size;
   bool only_wildcards = true;
@@ -140,9 +140,9 @@ void FunctionLowerer::sequence_pattern(const MatchSequence& node, ValueId subjec
     for (size_t i = 0; i < size; ++i) {
       if (i == star || is_wildcard(node.patterns[i])) continue;
       at(&node);
-      ValueId item = i < star ? b_.getitem(subject, b_.int_constant(static_cast<int64_t>(i)))
-                              : b_.emit(Opcode::match_from_end, {subject},
-                                        static_cast<int64_t>(size - i));
+      ValueId item =
+          i < star ? b_.getitem(subject, b_.int_constant(static_cast<int64_t>(i)))
+                   : b_.emit(Opcode::match_from_end, {subject}, static_cast<int64_t>(size - i));
       pattern(node.patterns[i], item, otherwise, captures);
     }
     return;
@@ -159,7 +159,7 @@ void FunctionLowerer::sequence_pattern(const MatchSequence& node, ValueId subjec
 }
 
 void FunctionLowerer::mapping_pattern(const MatchMapping& node, ValueId subject, BlockId otherwise,
-                                      Captures& captures) {
+                                      Bindings& captures) {
   const size_t size = node.entries.size();
   require(b_.emit(Opcode::match_mapping, {subject}, static_cast<int64_t>(size)), otherwise);
   if (size == 0 && !node.rest) return;
@@ -179,16 +179,15 @@ void FunctionLowerer::mapping_pattern(const MatchMapping& node, ValueId subject,
 }
 
 void FunctionLowerer::class_pattern(const MatchClass& node, ValueId subject, BlockId otherwise,
-                                    Captures& captures) {
+                                    Bindings& captures) {
   ValueId cls = value(node.cls);
   ir::Constant names{ir::ConstantKind::tuple};
   for (const PatternKeyword* keyword : node.keywords)
     names.items.push_back(shared_.module.name_constant(mangled(keyword->name.name)));
   at(&node);
   const size_t positional = node.patterns.size();
-  ValueId found =
-      b_.emit(Opcode::match_class, {subject, cls}, static_cast<int64_t>(positional),
-              static_cast<int64_t>(ir::index(shared_.module.constant(names))));
+  ValueId found = b_.emit(Opcode::match_class, {subject, cls}, static_cast<int64_t>(positional),
+                          static_cast<int64_t>(ir::index(shared_.module.constant(names))));
   require(b_.not_(b_.is_none(found)), otherwise);
   const size_t size = positional + node.keywords.size();
   if (size == 0) return;

@@ -61,7 +61,8 @@ std::vector<FunctionLowerer::Capture> FunctionLowerer::captures_of(sema::ScopeId
 // The cells of `captures_of` as this frame holds them.
 FunctionLowerer::Values FunctionLowerer::captured_cells(sema::ScopeId id) {
   Values cells;
-  for (const Capture& capture : captures_of(id)) cells.push_back(cells_.at(local_key(capture.owner)));
+  for (const Capture& capture : captures_of(id))
+    cells.push_back(cells_.at(local_key(capture.owner)));
   return cells;
 }
 
@@ -133,8 +134,8 @@ ir::ValueId FunctionLowerer::load_symbol(SymbolRef ref) {
       return value;
     }
     case Place::cell:
-      return b_.emit(Opcode::cell_load, {location.cell}, ir::index(shared_.module.name_constant(name)),
-                     location.use);
+      return b_.emit(Opcode::cell_load, {location.cell},
+                     ir::index(shared_.module.name_constant(name)), location.use);
     case Place::global:
       return b_.global_load(name);
     case Place::name:
