@@ -5,9 +5,10 @@
 #include <structmember.h>
 #endif
 
-enum { HPYC_SITE_EMPTY, HPYC_SITE_SLOT, HPYC_SITE_FUNCTION, HPYC_SITE_METHOD, HPYC_SITE_BODY };
+enum { HPYC_SITE_SLOT, HPYC_SITE_FUNCTION, HPYC_SITE_METHOD, HPYC_SITE_BODY };
 typedef struct {
-  unsigned version;  // tp_version_tag for which the site holds
+  PyTypeObject *type;
+  unsigned version;  // tp_version_tag of the type for which the site holds
   short kind, misses;
   union {
     Py_ssize_t offset;
@@ -27,13 +28,14 @@ static hpyc_site hpyc_sites[HPYC_SITE_COUNT + 1];
 static PyTypeObject *hpyc_member_type;
 #endif
 
-// The version of a type, 0 when it has none: equal versions mean the same type, unchanged. Up to 3.12 a flag says whether it is valid.
+// The version of a type, 0 when it has none: an equal version means that the type is unchanged. (Types may share one after
+// sys._clear_type_cache() up to 3.10.) Up to 3.12 a flag says whether it is valid.
 HPYC_INLINE unsigned hpyc_type_version(PyTypeObject *type) {
   if (HPYC_TAG_FLAG && HPYC_UNLIKELY(!(type->tp_flags & Py_TPFLAGS_VALID_VERSION_TAG))) return 0;
   return type->tp_version_tag;
 }
 HPYC_INLINE int hpyc_site_holds(hpyc_site *site, PyTypeObject *type) {
-  return HPYC_LIKELY(site->version == type->tp_version_tag) && site->kind && hpyc_type_version(type);
+  return HPYC_LIKELY(site->type == type && site->version == type->tp_version_tag) && hpyc_type_version(type);
 }
 // What a class itself has under a name: borrowed, or null.
 #if HPYC_UNIVERSAL
@@ -82,6 +84,7 @@ static void hpyc_site_learn_slot(HPyContext *ctx, hpyc_site *site, PyTypeObject 
   if (!descriptor || Py_TYPE(descriptor) != hpyc_member_type) return;
   PyMemberDef *member = ((PyMemberDescrObject *)descriptor)->d_member;
   if (member->type != T_OBJECT_EX || member->flags || !hpyc_type_inherits(type, ((PyDescrObject *)descriptor)->d_type)) return;
+  site->type = type;
   site->version = version;
   site->kind = HPYC_SITE_SLOT;
   site->offset = member->offset;

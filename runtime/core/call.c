@@ -108,6 +108,12 @@ typedef struct {
 #define HPYC_LIBRARY_ROW(id, module, attribute) {module, attribute},
 static const hpyc_library_object hpyc_library[] = {HPYC_RUNTIME_OBJECTS(HPYC_LIBRARY_ROW) HPYC_KNOWN_FUNCTIONS(HPYC_LIBRARY_ROW){0, 0}};
 
+HPYC_COLD static HPy hpyc_library_load(HPyContext *ctx, const char *module, const char *attribute) {
+  HPy m = HPyImport_ImportModule(ctx, module), r = HPy_NULL;
+  if (!HPy_IsNull(m)) r = HPy_GetAttr_s(ctx, m, attribute);
+  hpyc_close_nullable(ctx, m);
+  return r;
+}
 // A known function is looked up when first asked for, without importing its module; a replacement of it is not taken.
 static const char hpyc_known_text[] =
     "import sys\n"

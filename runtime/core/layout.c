@@ -3,6 +3,7 @@
 // sizes that it gives.
 #pragma once
 #include "core/attribute.c"
+#include "core/call.c"
 #include "core/function.c"
 #include "core/number.c"
 
@@ -95,13 +96,28 @@ HPYC_COLD static int64_t hpyc_layout_try(HPyContext *ctx, const HPy *h) {
   } else if (!(HPYC_WORD(ctx->h_None._i - 1) & HPYC_LAYOUT_IMMORTAL)) {
     return 0;
   }
-  hpyc_member_type = Py_TYPE(o[HPYC_T_m]);
-  hpyc_function *payload;
-  HPy type = hpyc_object(ctx, function_type), function = HPy_New(ctx, type, &payload);
-  if (HPy_IsNull(function) || payload != hpyc_py_function(function._i - 1) || !hpyc_py_is_function(function._i - 1)) layout = 0;
-  if (type._i != hpyc_stored[HPYC_O_function_type]._i) layout = 0;
-  hpyc_close_nullable(ctx, function);
-  hpyc_const_close(ctx, type);
+  return Py_TYPE(o[HPYC_T_m]) == hpyc_member_type ? layout : 0;
+}
+// What was found out is kept in hpy.universal for the other modules of the process; a change of the test needs another name.
+HPYC_COLD static int64_t hpyc_layout_find(HPyContext *ctx) {
+  int64_t layout = 0;
+  HPy cache = HPyImport_ImportModule(ctx, "hpy.universal"), seen = HPy_NULL, all = HPy_NULL, h[HPYC_T_COUNT];
+  if (!HPy_IsNull(cache)) seen = HPy_GetAttr_s(ctx, cache, "_hpyc_layout_1");
+  if (HPy_IsNull(seen)) {
+    HPyErr_Clear(ctx);
+    all = hpyc_help(ctx, HPYC_O_help_layout, hpyc_layout_text, NULL, 0);
+    int known = !HPy_IsNull(all) && !HPy_Is(ctx, all, ctx->h_None);
+    for (int i = 0; i < HPYC_T_COUNT && known; i++) h[i] = HPy_GetItem_i(ctx, all, i);
+    if (known) layout = hpyc_layout_try(ctx, h);
+    for (int i = 0; i < HPYC_T_COUNT && known; i++) HPy_Close(ctx, h[i]);
+    seen = HPyLong_FromInt64_t(ctx, layout);
+    if (!HPy_IsNull(cache) && !HPy_IsNull(seen)) HPy_SetAttr_s(ctx, cache, "_hpyc_layout_1", seen);
+  } else {
+    layout = HPyLong_AsInt64_t(ctx, seen);
+  }
+  hpyc_close_nullable(ctx, all);
+  hpyc_close_nullable(ctx, seen);
+  hpyc_close_nullable(ctx, cache);
   return layout;
 }
 #endif
@@ -111,12 +127,16 @@ HPYC_COLD static int hpyc_layout_start(HPyContext *ctx) {
   if (strcmp(ctx->name, "HPy Universal ABI (CPython backend)") || hpyc_implementation || sizeof(void *) != 8 || (choice && *choice == '0')) return 0;
   int64_t layout = 1;
 #if HPYC_UNIVERSAL
-  HPy all = hpyc_help(ctx, HPYC_O_help_layout, hpyc_layout_text, NULL, 0), h[HPYC_T_COUNT];
-  int known = !HPy_IsNull(all) && !HPy_Is(ctx, all, ctx->h_None);
-  for (int i = 0; i < HPYC_T_COUNT && known; i++) h[i] = HPy_GetItem_i(ctx, all, i);
-  layout = known ? hpyc_layout_try(ctx, h) : 0;
-  for (int i = 0; i < HPYC_T_COUNT && known; i++) HPy_Close(ctx, h[i]);
-  hpyc_close_nullable(ctx, all);
+  hpyc_function *payload;
+  HPy member = hpyc_library_load(ctx, "types", "MemberDescriptorType"), type = hpyc_object(ctx, function_type), function;
+  if (HPy_IsNull(member) || HPy_IsNull(function = HPy_New(ctx, type, &payload))) return -1;
+  hpyc_member_type = (PyTypeObject *)hpyc_py(ctx, member);
+  layout = hpyc_layout_find(ctx);
+  if (layout && (payload != hpyc_py_function(function._i - 1) || !hpyc_py_is_function(function._i - 1))) layout = 0;
+  if (type._i != hpyc_stored[HPYC_O_function_type]._i) layout = 0;
+  HPy_Close(ctx, function);
+  HPy_Close(ctx, member);
+  hpyc_const_close(ctx, type);
   if (!layout) HPyErr_Clear(ctx);
   for (int i = 0; i < HPYC_SMALL_INTS && layout; i++) {
     HPy number = HPyLong_FromInt64_t(ctx, i - 5);

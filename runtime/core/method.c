@@ -56,6 +56,7 @@ static void hpyc_site_learn_method(HPyContext *ctx, hpyc_site *site, PyTypeObjec
   for (const hpyc_method_row *row = hpyc_method_rows; row->name; row++)
     if (hpyc_row_type(ctx, row) == type && row->body && row->minimum <= count && count <= row->maximum &&
         !strcmp(row->name, hpyc_constant_table[name].text)) {
+      site->type = type;
       site->version = version;
       site->kind = HPYC_SITE_BODY;
       site->body = row->body;
@@ -65,6 +66,7 @@ static void hpyc_site_learn_method(HPyContext *ctx, hpyc_site *site, PyTypeObjec
   if (type->tp_dictoffset || (hpyc_version >= 0x030B0000 && (type->tp_flags & HPYC_MANAGED_DICT))) return;
   PyObject *method = hpyc_type_lookup(ctx, type, name);
   if (!method || !(Py_TYPE(method)->tp_flags & Py_TPFLAGS_METHOD_DESCRIPTOR)) return;
+  site->type = type;
   site->version = version;
   site->kind = hpyc_py_is_function(method) && hpyc_py_function(method)->simple == count ? HPYC_SITE_FUNCTION : HPYC_SITE_METHOD;
   site->method = method;

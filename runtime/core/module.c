@@ -77,12 +77,6 @@ static HPYC_COLD int hpyc_keep(HPyContext *ctx, int index, HPy value) {
   HPy_Close(ctx, value);
   return 0;
 }
-HPYC_COLD static HPy hpyc_library_load(HPyContext *ctx, const char *module, const char *attribute) {
-  HPy m = HPyImport_ImportModule(ctx, module), r = HPy_NULL;
-  if (!HPy_IsNull(m)) r = HPy_GetAttr_s(ctx, m, attribute);
-  hpyc_close_nullable(ctx, m);
-  return r;
-}
 #if HPYC_CONTEXT
 HPYC_COLD static int hpyc_identify(HPyContext *ctx) {
   HPy version = hpyc_library_load(ctx, "sys", "hexversion");

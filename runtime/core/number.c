@@ -400,7 +400,7 @@ HPYC_INLINE hpyc_num hpyc_num_xor_(HPyContext *ctx, hpyc_num a, hpyc_num b, int 
 #define hpyc_num_inplace_or(ctx, a, b) hpyc_num_or_(ctx, a, b, HPYC_INPLACE + HPYC_OP_or_)
 #define hpyc_num_inplace_xor(ctx, a, b) hpyc_num_xor_(ctx, a, b, HPYC_INPLACE + HPYC_OP_xor_)
 
-// Object and int literal. In direct ABIs through a num, which keeps the common cases free of calls.
+// Object and int literal. Where numbers can be read through a num, which keeps the common cases free of calls.
 static HPYC_NOINLINE HPy hpyc_operate_imm(HPyContext *ctx, HPy o, int64_t imm, int op) {
   HPy right = HPyLong_FromInt64_t(ctx, imm), r = HPy_NULL;
   if (!HPy_IsNull(right)) {
@@ -409,11 +409,8 @@ static HPYC_NOINLINE HPy hpyc_operate_imm(HPyContext *ctx, HPy o, int64_t imm, i
   }
   return r;
 }
-#if !HPYC_UNIVERSAL
-#define HPYC_IMMEDIATE(name, o, imm, op) hpyc_box_owned(ctx, name(ctx, hpyc_num_view(ctx, o), hpyc_num_i64(ctx, imm), op))
-#else
-#define HPYC_IMMEDIATE(name, o, imm, op) hpyc_operate_imm(ctx, o, imm, op)
-#endif
+#define HPYC_IMMEDIATE(name, o, imm, op) \
+  (HPYC_RAW ? hpyc_box_owned(ctx, name(ctx, hpyc_num_view(ctx, o), hpyc_num_i64(ctx, imm), op)) : hpyc_operate_imm(ctx, o, imm, op))
 #define hpyc_binary_imm_add(ctx, o, i) HPYC_IMMEDIATE(hpyc_num_add_, o, i, HPYC_OP_add)
 #define hpyc_binary_imm_subtract(ctx, o, i) HPYC_IMMEDIATE(hpyc_num_subtract_, o, i, HPYC_OP_subtract)
 #define hpyc_binary_imm_multiply(ctx, o, i) HPYC_IMMEDIATE(hpyc_num_multiply_, o, i, HPYC_OP_multiply)

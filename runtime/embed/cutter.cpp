@@ -95,16 +95,19 @@ void enumerator_names(std::string_view text, std::vector<std::string>& names) {
   }
 }
 
-// Declarations and tables are printed with full lines: they are read as a whole.
+// Declarations and tables are printed with full lines, and so are cold functions: what happens when
+// the module starts, or when something fails, is most of the text and read least.
 std::string filled(const std::string& text) {
   constexpr size_t kWidth = 116;
-  if (text.find("\n#") != std::string::npos) return text;
   std::string out;
   size_t width = 0;
   std::stringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
     std::string bare = trim(line);
-    if (!out.empty() && width + 1 + bare.size() <= kWidth) {
+    if (bare[0] == '#') {
+      out += "\n" + bare;
+      width = kWidth;
+    } else if (!out.empty() && width + 1 + bare.size() <= kWidth) {
       out += " " + bare;
       width += 1 + bare.size();
     } else {
@@ -274,7 +277,8 @@ class Cutter {
           if (item.kind == ItemKind::macro && item.names[0] == word_at(text, 0) &&
               item.text.find("##") != std::string::npos)
             names = pasted_names(item.text, text);
-      if (!shape.is_function) text = filled(text);
+      const bool cold = text.substr(0, text.find('\n')).find("HPYC_COLD") != std::string::npos;
+      if (!shape.is_function || cold) text = filled(text);
       add(ItemKind::code, text, names, index);
       text.clear();
       function_body = false;

@@ -505,9 +505,7 @@ class Unbox {
     return op->opcode == Opcode::getattr ||
            (op->opcode == Opcode::getitem && is_index(op->operands[1]));
   }
-  bool is_index(ValueId value) const {
-    return is_number(value) || int_constant(value).has_value();
-  }
+  bool is_index(ValueId value) const { return is_number(value) || int_constant(value).has_value(); }
   // A load whose value is needed unboxed only.
   bool is_number_load(ValueId value) const {
     if (!is_load(value)) return false;
@@ -524,8 +522,7 @@ class Unbox {
     if (!is_number(value) || shared_object_[index(value)]) return false;
     size_t objects = 0;
     for (const Use& use : uses_[index(value)])
-      if (!is_numeric_operation(*use.op, use.operand) && use.op->opcode != Opcode::truth)
-        ++objects;
+      if (!is_numeric_operation(*use.op, use.operand) && use.op->opcode != Opcode::truth) ++objects;
     for (const ValueId parameter : outgoing_[index(value)])
       if (!chosen_[index(parameter)]) ++objects;
     return objects == 1;

@@ -352,6 +352,24 @@ def check_attribute_cache_sees_changes_of_the_class():
     assert o.z == "in z" and slot.__get__(o) == 1
 
 
+def check_attribute_cache_tells_classes_apart_when_versions_start_again():
+    def new_class(slots):
+        return type("C", (), {"__slots__": slots})
+
+    kept = []
+    for _ in range(3):
+        first, second = new_class(("x", "z")), new_class(("z", "w", "x"))
+        a, b = first(), second()
+        b.z, b.w, b.x = "z", "w", "x"
+        for _ in range(3):
+            core.setx(a, 1)
+            assert core.getx(a) == 1
+        if hasattr(sys, "_clear_type_cache"):
+            sys._clear_type_cache()
+        kept += [second.x, [t.z for t in (new_class(("z",)) for _ in range(300))]]
+        assert core.getx(b) == "x" and b.z == "z"
+
+
 def check_method_calls():
     core_method = {"m": core.both_methods}
     compiled = type("Compiled", (), {"__slots__": (), **core_method})
