@@ -55,8 +55,7 @@ std::string_view close_name(const ir::Value& value) {
 
 std::string_view dup_name(const ir::Type& type) {
   if (type.rep == Rep::num) return "hpyc_num_dup";
-  if (type.rep == Rep::list)
-    return type.maybe_null ? "hpyc_local_dup_nullable" : "hpyc_local_dup";
+  if (type.rep == Rep::list) return type.maybe_null ? "hpyc_local_dup_nullable" : "hpyc_local_dup";
   return type.maybe_null ? "hpyc_dup_nullable" : "HPy_Dup";
 }
 

@@ -103,8 +103,8 @@ const KnownFunctionInfo& info(KnownFunction function);
 bool is_terminator(Opcode opcode);
 
 // A control-flow edge: the target block and the values for its parameters.
-// For `next`, `range.next` and `local.next`, the item is passed implicitly as the first parameter of the body
-// target; `arguments` holds the values for the remaining parameters.
+// For `next`, `range.next` and `local.next`, the item is passed implicitly as the first parameter
+// of the body target; `arguments` holds the values for the remaining parameters.
 struct Edge {
   BlockId target = kNoBlock;
   std::vector<ValueId> arguments;

@@ -30,7 +30,8 @@ constexpr std::string_view kBinaryOps[] = {
     "matmultiply", "lshift",   "rshift",   "and",        "or",          "xor"};
 constexpr std::string_view kUnaryOps[] = {"negative", "positive", "invert", "absolute"};
 constexpr std::string_view kCompareOps[] = {"lt", "le", "eq", "ne", "gt", "ge"};
-constexpr std::string_view kReps[] = {"none", "obj", "num", "i64", "f64", "boolean", "range", "list"};
+constexpr std::string_view kReps[] = {"none", "obj",     "num",   "i64",
+                                      "f64",  "boolean", "range", "list"};
 constexpr std::string_view kPyTypes[] = {"any",      "int", "float", "number",  "bool",
                                          "NoneType", "str", "bytes", "list",    "tuple",
                                          "dict",     "set", "slice", "function"};
@@ -269,7 +270,8 @@ size_t result_count(const Module& module, const Op& op) {
                  : 1;
     case ResultKind::many:
       if (op.opcode == Opcode::class_prepare) return 4;
-      if (op.opcode == Opcode::unpack || op.opcode == Opcode::local_unpack) return static_cast<size_t>(op.imm);
+      if (op.opcode == Opcode::unpack || op.opcode == Opcode::local_unpack)
+        return static_cast<size_t>(op.imm);
       return static_cast<size_t>(op.imm + 1 + op.imm2);
     default:
       return 1;
