@@ -461,17 +461,17 @@ bool ListWebs::pays(const Web& web) const {
     }
   }
   const std::vector<bool> after = blocks_after(web, escapes);
-  // Between the last new list in its block and the operation there was an escape.
+  // There was an escape, and since then no new list.
   const auto is_late = [&](const Place& place) {
-    bool late = after[index(place.block)];
-    for (uint32_t i = 0; i < place.op; ++i) {
-      const auto here = [&](const Place& other) {
-        return other.block == place.block && other.op == i;
-      };
-      if (std::any_of(escapes.begin(), escapes.end(), here)) late = true;
-      if (std::any_of(web.creators.begin(), web.creators.end(), here)) late = false;
-    }
-    return late;
+    const auto last_before = [&](const std::vector<Place>& places) {
+      int64_t last = -1;
+      for (const Place& other : places)
+        if (other.block == place.block && other.op < place.op)
+          last = std::max(last, int64_t{other.op});
+      return last;
+    };
+    const int64_t escape = last_before(escapes), creator = last_before(web.creators);
+    return escape == creator ? bool{after[index(place.block)]} : escape > creator;
   };
   double gain = 0, loss = 0;
   uint32_t depth = 0;
