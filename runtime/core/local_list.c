@@ -62,15 +62,28 @@ HPYC_INLINE int hpyc_local_same(HPyContext *ctx, hpyc_num a, hpyc_num b) {
 #endif
 static hpyc_list hpyc_kept_lists;
 static int hpyc_kept_count;
+static void hpyc_local_to_start(hpyc_list l) {
+  if (l->items == l->block) return;
+  memmove(l->block, l->items, (size_t)l->length * sizeof *l->items);
+  l->capacity += l->items - l->block;
+  l->items = l->block;
+}
 static HPYC_NOINLINE int hpyc_local_reserve(HPyContext *ctx, hpyc_list l, HPy_ssize_t capacity) {
   hpyc_num *items = NULL;
   if (capacity <= l->capacity) return 0;
+  hpyc_local_to_start(l);
+  if (capacity <= l->capacity) return 0;
   capacity = (capacity + 7) & ~(HPy_ssize_t)7;
-  if (capacity > 0 && capacity < PTRDIFF_MAX / (HPy_ssize_t)sizeof *items) items = realloc(l->items, (size_t)capacity * sizeof *items);
+  if (capacity > 0 && capacity < PTRDIFF_MAX / (HPy_ssize_t)sizeof *items) items = realloc(l->block, (size_t)capacity * sizeof *items);
   if (!items) return HPyErr_NoMemory(ctx), -1;
-  l->items = items;
+  l->items = l->block = items;
   l->capacity = capacity;
   return 0;
+}
+static void hpyc_local_no_items(hpyc_list l) {
+  free(l->block);
+  l->items = l->block = NULL;
+  l->capacity = 0;
 }
 static void hpyc_local_drop(HPyContext *ctx, hpyc_list l, HPy_ssize_t from, HPy_ssize_t to) {
   while (to-- > from)
@@ -79,13 +92,15 @@ static void hpyc_local_drop(HPyContext *ctx, hpyc_list l, HPy_ssize_t from, HPy_
 static HPYC_NOINLINE void hpyc_local_free(HPyContext *ctx, hpyc_list l) {
   hpyc_local_drop(ctx, l, 0, l->length);
   hpyc_close_nullable(ctx, l->object);
+  l->length = 0;
+  hpyc_local_to_start(l);
   if (hpyc_kept_count < HPYC_KEPT_LISTS && l->capacity <= HPYC_KEPT_ITEMS) {
     hpyc_kept_count++;
     l->next = hpyc_kept_lists;
     hpyc_kept_lists = l;
     return;
   }
-  free(l->items);
+  free(l->block);
   free(l);
 }
 static HPYC_NOINLINE hpyc_list hpyc_local_new(HPyContext *ctx, HPy_ssize_t capacity) {
@@ -97,7 +112,6 @@ static HPYC_NOINLINE hpyc_list hpyc_local_new(HPyContext *ctx, HPy_ssize_t capac
     return HPyErr_NoMemory(ctx), l;
   }
   l->references = 1;
-  l->length = 0;
   l->object = HPy_NULL;
   if (hpyc_local_reserve(ctx, l, capacity) == 0) return l;
   hpyc_local_free(ctx, l);
@@ -154,9 +168,7 @@ static HPYC_NOINLINE HPy hpyc_local_real(HPyContext *ctx, hpyc_list l) {
   l->object = object;
   l->length = 0;
   hpyc_local_drop(ctx, l, 0, length);
-  free(l->items);
-  l->items = NULL;
-  l->capacity = 0;
+  hpyc_local_no_items(l);
   return object;
 }
 static HPy hpyc_local_object(HPyContext *ctx, hpyc_list l) {
@@ -172,9 +184,7 @@ HPYC_COLD static hpyc_list hpyc_local_wrap(HPyContext *ctx, HPy o) {
   hpyc_list l = HPy_IsNull(o) ? NULL : hpyc_local_new(ctx, 0);
   if (!l) return hpyc_close_nullable(ctx, o), l;
   l->object = o;
-  free(l->items);
-  l->items = NULL;
-  l->capacity = 0;
+  hpyc_local_no_items(l);
   return l;
 }
 static int hpyc_local_is_list(HPyContext *ctx, HPy o) { return HPYC_EXACT(o, List); }
@@ -353,7 +363,14 @@ HPYC_INLINE int hpyc_local_set(HPyContext *ctx, hpyc_list l, hpyc_num key, hpyc_
 // Takes out an item that is there, owned.
 static hpyc_num hpyc_local_take_out(HPyContext *ctx, hpyc_list l, int64_t at) {
   hpyc_num n = l->items[at];
-  memmove(l->items + at, l->items + at + 1, (size_t)(--l->length - at) * sizeof n);
+  l->length--;
+  if (at < l->length / 2 || at == 0) {
+    memmove(l->items + 1, l->items, (size_t)at * sizeof n);
+    l->items++;
+    l->capacity--;
+  } else {
+    memmove(l->items + at, l->items + at + 1, (size_t)(l->length - at) * sizeof n);
+  }
   return n.tag > HPYC_ERROR ? hpyc_local_item(ctx, n) : n;
 }
 static HPYC_NOINLINE int hpyc_local_delete(HPyContext *ctx, hpyc_list l, hpyc_num given) {
@@ -527,6 +544,14 @@ static HPYC_NOINLINE int hpyc_local_insert(HPyContext *ctx, HPy m, hpyc_list l, 
   hpyc_num key = hpyc_local_key(ctx, given);
   if (HPYC_NATIVE(l) && key.tag == HPYC_SMALL) {
     HPy_ssize_t at = hpyc_local_bound(key.i, l->length);
+    if (at <= l->length / 2 && l->items != l->block && HPYC_ITEM_PLAIN(value)) {
+      l->items--;
+      l->capacity++;
+      l->length++;
+      memmove(l->items, l->items + 1, (size_t)at * sizeof value);
+      l->items[at] = value;
+      return 0;
+    }
     if (hpyc_local_append(ctx, m, l, value) < 0) return -1;
     value = l->items[l->length - 1];
     memmove(l->items + at + 1, l->items + at, (size_t)(l->length - 1 - at) * sizeof value);

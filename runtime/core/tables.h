@@ -21,8 +21,8 @@ typedef struct {
 // A list that no Python code can see, shared by the values that hold it; see core/local_list.c.
 enum { HPYC_ITEM_NONE = HPYC_ERROR + 1, HPYC_ITEM_FALSE, HPYC_ITEM_TRUE };  // tags of items only
 typedef struct hpyc_list_data {
-  hpyc_num *items;
-  HPy_ssize_t length, capacity, references;
+  hpyc_num *items, *block;  // the items may start behind the start of the block
+  HPy_ssize_t length, capacity, references;  // capacity: from items on
   HPy object;  // null: the items are here; otherwise they are in this object, and length and capacity are 0
   struct hpyc_list_data *next;  // of those kept for reuse
 } *hpyc_list;

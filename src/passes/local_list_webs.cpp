@@ -12,12 +12,12 @@ using namespace ir;
 namespace {
 
 constexpr ListMethod kMethods[] = {
-    {"append", 1, Opcode::local_append, true}, {"pop", 0, Opcode::local_pop, false},
-    {"pop", 1, Opcode::local_pop_at, false},   {"insert", 2, Opcode::local_insert, true},
+    {"append", 1, Opcode::local_append, true},   {"pop", 0, Opcode::local_pop, false},
+    {"pop", 1, Opcode::local_pop_at, false},     {"insert", 2, Opcode::local_insert, true},
     {"reverse", 0, Opcode::local_reverse, true}, {"clear", 0, Opcode::local_clear, true},
-    {"sort", 0, Opcode::local_sort, true},     {"remove", 1, Opcode::local_remove, true},
-    {"extend", 1, Opcode::local_extend, true}, {"copy", 0, Opcode::local_copy, false},
-    {"count", 1, Opcode::local_count, false},  {"index", 1, Opcode::local_index, false}};
+    {"sort", 0, Opcode::local_sort, true},       {"remove", 1, Opcode::local_remove, true},
+    {"extend", 1, Opcode::local_extend, true},   {"copy", 0, Opcode::local_copy, false},
+    {"count", 1, Opcode::local_count, false},    {"index", 1, Opcode::local_index, false}};
 
 bool is_binary(const Op& op, BinaryOp kind) {
   return op.opcode == Opcode::binary && static_cast<BinaryOp>(op.sub) == kind;
@@ -126,10 +126,9 @@ bool ListWebs::stays_candidate(ValueId value) const {
   if (const Op* op = definition(value))
     return op->results.size() == 1 && (is_creator(*op) || is_update(*op));
   if (!parameter_[index(value)]) return false;
-  return std::all_of(incoming_[index(value)].begin(), incoming_[index(value)].end(),
-                     [&](ValueId argument) {
-                       return is_list(argument) || is_opcode(argument, Opcode::null);
-                     });
+  return std::all_of(
+      incoming_[index(value)].begin(), incoming_[index(value)].end(),
+      [&](ValueId argument) { return is_list(argument) || is_opcode(argument, Opcode::null); });
 }
 
 // The greatest set in which every value is one: new lists, and parameters that get only these.
@@ -463,17 +462,17 @@ bool ListWebs::pays(const Web& web) const {
     }
   }
   const std::vector<bool> after = blocks_after(web, escapes);
-  // Between the last new list in its block and the operation there was an escape.
+  // There was an escape, and since then no new list.
   const auto is_late = [&](const Place& place) {
-    bool late = after[index(place.block)];
-    for (uint32_t i = 0; i < place.op; ++i) {
-      const auto here = [&](const Place& other) {
-        return other.block == place.block && other.op == i;
-      };
-      if (std::any_of(escapes.begin(), escapes.end(), here)) late = true;
-      if (std::any_of(web.creators.begin(), web.creators.end(), here)) late = false;
-    }
-    return late;
+    const auto last_before = [&](const std::vector<Place>& places) {
+      int64_t last = -1;
+      for (const Place& other : places)
+        if (other.block == place.block && other.op < place.op)
+          last = std::max(last, int64_t{other.op});
+      return last;
+    };
+    const int64_t escape = last_before(escapes), creator = last_before(web.creators);
+    return escape == creator ? bool{after[index(place.block)]} : escape > creator;
   };
   double gain = 0, loss = 0;
   uint32_t depth = 0;

@@ -113,11 +113,11 @@ class ListWebs {
   ir::DominatorTree dominators_;
   ir::LoopForest loops_;
   std::vector<Place> places_;
-  std::vector<std::vector<Use>> uses_;                // operands and arguments
-  std::vector<std::vector<ir::ValueId>> incoming_;    // of block parameters
-  std::vector<bool> parameter_;                       // of a block but the entry, no item
-  std::vector<bool> list_;                            // candidates, in the end the chosen ones
-  std::vector<bool> returns_;                         // blocks that a return can be reached from
+  std::vector<std::vector<Use>> uses_;              // operands and arguments
+  std::vector<std::vector<ir::ValueId>> incoming_;  // of block parameters
+  std::vector<bool> parameter_;                     // of a block but the entry, no item
+  std::vector<bool> list_;                          // candidates, in the end the chosen ones
+  std::vector<bool> returns_;                       // blocks that a return can be reached from
   bool any_ = false;
   bool foreign_ = false;
 };

@@ -23,8 +23,7 @@ class LocalLists {
   void run() {
     for (uint32_t v = 0; v < before_.values.size(); ++v)
       if (webs_.is_list(ValueId{v}))
-        function_.values[v].type =
-            Type{Rep::list, PyType::any, before_.values[v].type.maybe_null};
+        function_.values[v].type = Type{Rep::list, PyType::any, before_.values[v].type.maybe_null};
     null_ = append(make(Opcode::null, 0, {}));
     null_list_ = append(make(Opcode::local_null, 0, {}));
     std::vector<Op> nulls = std::move(ops_);
@@ -137,9 +136,9 @@ class LocalLists {
     Value number = item_value(Opcode::local_next);
     number.name = function_.value(old).name;
     parameter = new_value(function_, number);
-    Op next = make(Opcode::i64_binary, line,
-                   {loop.current, append(make(Opcode::const_i64, line, {}, 1))}, 0,
-                   static_cast<uint8_t>(BinaryOp::add));
+    Op next =
+        make(Opcode::i64_binary, line, {loop.current, append(make(Opcode::const_i64, line, {}, 1))},
+             0, static_cast<uint8_t>(BinaryOp::add));
     next.results[0] = loop.next;
     append(std::move(next));
     Op box = make(Opcode::box_num, line, {parameter});
@@ -270,10 +269,10 @@ class LocalLists {
         if (static_cast<BinaryOp>(op.sub) == BinaryOp::multiply)
           replace(op, Opcode::local_inplace_multiply, {operands[0], number(operands[1], op.line)});
         else
-          replace(op,
-                  is_list(operands[1]) ? Opcode::local_inplace_add
-                                       : Opcode::local_inplace_add_object,
-                  operands);
+          replace(
+              op,
+              is_list(operands[1]) ? Opcode::local_inplace_add : Opcode::local_inplace_add_object,
+              operands);
         return true;
       default:
         return false;
@@ -362,8 +361,7 @@ class LocalLists {
     if (op.opcode == Opcode::delslice)
       return replace(op, Opcode::local_delete_slice, operands, given);
     operands.push_back(op.operands[3]);
-    replace(op,
-            is_list(op.operands[3]) ? Opcode::local_set_slice : Opcode::local_set_slice_object,
+    replace(op, is_list(op.operands[3]) ? Opcode::local_set_slice : Opcode::local_set_slice_object,
             operands, given);
   }
 
@@ -377,8 +375,8 @@ class LocalLists {
       if (opcode == Opcode::local_extend) {
         if (!is_list(argument)) opcode = Opcode::local_extend_object;
         operands.push_back(argument);
-      } else if (spec.consumed || opcode == Opcode::local_remove ||
-                 opcode == Opcode::local_count || opcode == Opcode::local_index) {
+      } else if (spec.consumed || opcode == Opcode::local_remove || opcode == Opcode::local_count ||
+                 opcode == Opcode::local_index) {
         operands.push_back(item(argument, op.line));
       } else {
         operands.push_back(number(argument, op.line));

@@ -734,6 +734,139 @@ def check_slices():
     assert a == [1, 1, 2, 3, 3]
 
 
+class Whole:
+    def __index__(self):
+        return 1
+
+
+class Unequal:
+    def __eq__(self, other):
+        raise ValueError("compared")
+
+    __hash__ = None
+
+
+def local_operations():
+    """(number in core.c, what a list does, argument tuples)"""
+
+    def get_truth(l, k):
+        return bool(l[k])
+
+    def slices(l, lo, hi, given):
+        return slice(lo if given & 1 else None, hi if given & 2 else None)
+
+    def unpack(l):
+        a, b = l
+        return a, b
+
+    def inplace_add(l, x):
+        l += x
+        return l
+
+    def inplace_multiply(l, x):
+        l *= x
+        return l
+
+    keys = [0, 1, 2, -1, -3, 5, -6, 2**63, -(2**70), True, Whole(), "s", 1.5, None]
+    values = [0, 1, 2.5, True, None, "s", 2**70, float("nan"), (1,), Unequal()]
+    others = [[], [1, 2], [1, 2.5, True], ["s", None], [2**70, float("inf")], [3.0, 1.0]]
+    counts = [0, 1, 3, -1, True, Whole(), 2**70, 1.5, "s"]
+    one, pairs = [(k,) for k in keys], [(k, v) for k in (0, -1, 1, 7, Whole(), "s") for v in values]
+    yield 0, list.__getitem__, one
+    yield 1, get_truth, one
+    yield 2, list.__setitem__, pairs
+    yield 3, list.__delitem__, one
+    for given in range(4):
+        bounds = list(itertools.product([0, 1, -2, 9, -9, 2**70, None, Whole(), "s"], repeat=2)) if given == 3 else [(1, 2), (-2, -1), ("s", "s")]
+        yield 4 + 100 * given, lambda l, lo, hi, given=given: l[slices(l, lo, hi, given)], bounds
+        yield 7 + 100 * given, lambda l, lo, hi, given=given: l.__delitem__(slices(l, lo, hi, given)), bounds
+        for value in [[], [7], [7, "x", 2.5, None], (1, 2), "xy", 5]:
+            number = 5 if isinstance(value, list) else 6
+            yield number + 100 * given, lambda l, lo, hi, v, given=given: l.__setitem__(slices(l, lo, hi, given), v), [(lo, hi, value) for lo, hi in bounds]
+    yield 8, bool, [()]
+    yield 9, list.append, [(v,) for v in values]
+    yield 10, list.pop, [()]
+    yield 11, list.pop, one
+    yield 12, list.insert, pairs
+    for number, method in ((13, list.reverse), (14, list.clear), (15, list.sort), (18, list.copy), (34, list.copy)):
+        yield number, method, [()]
+    yield 16, list.remove, [(v,) for v in values]
+    yield 17, list.extend, [(v,) for v in [*others, (1, 2), "xy", {1: 2}, 5]]
+    yield 19, list.count, [(v,) for v in values]
+    yield 20, list.index, [(v,) for v in values]
+    yield 21, list.__contains__, [(v,) for v in values]
+    yield 22, operator.add, [(v,) for v in others]
+    yield 23, operator.mul, [(v,) for v in counts]
+    yield 24, lambda l, n: n * l, [(v,) for v in counts]
+    yield 25, inplace_add, [(v,) for v in [*others, (1, 2), "xy", 5]]
+    yield 26, inplace_multiply, [(v,) for v in counts]
+    for number, name in enumerate(("lt", "le", "eq", "ne", "gt", "ge"), 27):
+        yield number, getattr(operator, name), [(v,) for v in others]
+    yield 33, unpack, [()]
+    yield 35, lambda l, function: function(l), [(len,), (lambda o: o[0],), (lambda o: 2**70,)]
+    yield 36, lambda l: sum(range(len(l))), [()]
+
+
+def check_local_lists():
+    nan = float("nan")
+    lists = [[], [1], [1, 2, 3], [3.5, -0.0, 0.0, 1.5], [1, "s", None, True, False], [nan, 1, (1,)], [2**70, 2.0, 1], ["b", "a"], [True, 1, 1.0]]
+    lists += [[Unequal(), 1], list(range(20, 0, -1)), [float(i * 7 % 31) for i in range(40)]]
+
+    def interpreted(items, operation, arguments):
+        return operation(items, *arguments), items
+
+    for number, operation, argument_lists in local_operations():
+        for items, arguments in itertools.product(lists, argument_lists):
+            theirs = outcome(interpreted, list(items), operation, arguments)
+            for real in (False, True):
+                ours = outcome(core.local, list, list(items), number, arguments, real)
+                same(ours, theirs, (number, items, arguments, real))
+
+
+def check_local_lists_keep_objects():
+    nan, thing = float("nan"), object()
+    for real in (False, True):
+        result, items = core.local(list, [nan, thing, None, True], 13, (), real)
+        assert items[3] is nan and items[2] is thing and items[1] is None and items[0] is True
+        assert core.local(list, [1, nan], 21, (nan,), real)[0] is True
+        assert core.local(list, [1, float("nan")], 21, (nan,), real)[0] is False
+        assert core.local(list, [nan, thing], 29, ([nan, thing],), real)[0] is True
+        assert core.local(list, [1, thing, 2], 11, (1,), real) == (thing, [1, 2])
+    weak = weakref.ref(fresh := Unequal())
+    core.local(list, [fresh, fresh], 7 + 300, (0, 2), False)
+    del fresh
+    assert weak() is None
+
+
+def check_local_lists_that_are_none():
+    def as_tuple(x):
+        return tuple(x)
+
+    for real in (False, True):
+        assert core.local(as_tuple, [1, 2], 0, (1,), real) == (2, (1, 2))
+        same(outcome(core.local, as_tuple, [1, 2], 9, (1,), real), outcome(lambda: (1, 2).append))
+        assert core.local(as_tuple, [1, 2], 26, (2,), real) == ((1, 2, 1, 2), (1, 2))
+        assert core.local(as_tuple, [1, 2], 4 + 300, (0, 1), real) == ((1,), (1, 2))
+        five = 5
+        same(outcome(core.local, lambda x: five, [1], 0, (0,), real), outcome(lambda: five[0]))
+
+
+def check_local_ranges():
+    bounds = [0, 1, 5, -3, 2**63 - 1, -(2**63), 2**70, True, Whole(), "s", 1.5]
+    for arguments in itertools.chain([(b,) for b in bounds], itertools.product(bounds, bounds), itertools.product(bounds, bounds, [0, 1, 2, -1, -3, 2**62, -(2**63), 2**70])):
+        try:
+            if len(range(*arguments)) > 1000:
+                continue
+        except OverflowError:
+            continue
+        except (TypeError, ValueError):
+            pass
+        same(outcome(core.local_range, list, range, arguments), outcome(lambda: list(range(*arguments))), arguments)
+    assert core.local_range(list, range, (3,)) == [0, 1, 2]
+    assert core.local_range(tuple, range, (3,)) == (0, 1, 2)
+    assert core.local_range(list, lambda n: "ab", (3,)) == ["a", "b"]
+
+
 def check_import_again():
     functions = core.p1, core.add if hasattr(core, "add") else None
     saved = sys.modules.pop("core")

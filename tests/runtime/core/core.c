@@ -17,6 +17,7 @@
   X(count1, 0, 1, 0, 0) X(count2, 0, 2, 0, 0) X(count3, 0, 3, 0, 0) X(item, 0, 2, 0, 0) X(item_num, 0, 2, 0, 0)    \
   X(set_item, 0, 3, 0, 0) X(set_item_num, 0, 3, 0, 0) X(del_item, 0, 2, 0, 0) X(slice, 0, 3, 0, 0)                 \
   X(set_slice, 0, 4, 0, 0) X(del_slice, 0, 3, 0, 0) X(slice_object, 0, 3, 0, 0) X(contains, 0, 2, 0, 0)            \
+  X(local, 0, 5, 0, 0) X(local_range, 0, 3, 0, 0)                                                                   \
   X(truth, 0, 1, 0, 0) X(num_truth, 0, 1, 0, 0) X(length, 0, 2, 0, 0) X(known, 0, 1, 0, 0) X(roundtrip, 0, 1, 0, 0) \
   X(constants, 0, 0, 0, 0) X(power3, 0, 3, 0, 0) X(guards, 0, 0, 0, 0) X(make, 0, 3, 0, 0) X(next_of, 0, 1, 0, 0)   \
   X(p0, 0, 0, 0, 0) X(p1, 0, 1, 0, 0) X(p3, 0, 3, 0, 0) X(po, 2, 3, 0, 0) X(ko, 0, 1, 2, 0) X(va, 0, 1, 0, 1)        \
@@ -194,6 +195,101 @@ ENTRY(del_item) { return none_unless(ctx, hpyc_delitem(ctx, a[0], a[1])); }
 ENTRY(slice) { return hpyc_getslice(ctx, a[0], optional(ctx, a[1]), optional(ctx, a[2])); }
 ENTRY(set_slice) { return none_unless(ctx, hpyc_setslice(ctx, a[0], optional(ctx, a[1]), optional(ctx, a[2]), a[3])); }
 ENTRY(del_slice) { return none_unless(ctx, hpyc_delslice(ctx, a[0], optional(ctx, a[1]), optional(ctx, a[2]))); }
+// local(list, items, operation, arguments, real): an operation on a local list, before or after its object was made. Gives
+// the result and the list. Slices: start, stop, bits of what is given, value.
+ENTRY(local) {
+  int what = (int)HPyLong_AsInt64_t(ctx, a[2]), count = (int)HPy_Length(ctx, a[3]), real = HPy_IsTrue(ctx, a[4]);
+  int given = (int)HPyLong_AsInt64_t(ctx, a[2]) / 100, failed = 1, truth = 0;
+  HPy h[4] = {HPy_NULL, HPy_NULL, HPy_NULL, HPy_NULL}, r = HPy_NULL, parts[2];
+  hpyc_list l = hpyc_local_list(ctx, a[0], a[1]), other = NULL, made = NULL;
+  if (!l || (real && HPy_IsNull(hpyc_local_real(ctx, l)))) return hpyc_local_close_nullable(ctx, l), r;
+  for (int i = 0; i < count && i < 4; i++) h[i] = HPy_GetItem_i(ctx, a[3], i);
+  hpyc_num x = count > 0 ? hpyc_local_value(ctx, h[0]) : hpyc_num_i64(ctx, 0), y = count > 1 ? hpyc_local_value(ctx, h[1]) : hpyc_num_i64(ctx, 0);
+  hpyc_num k = count > 0 ? hpyc_num_from(ctx, h[0]) : hpyc_num_i64(ctx, 0), k2 = count > 1 ? hpyc_num_from(ctx, h[1]) : hpyc_num_i64(ctx, 0);
+  hpyc_num n = hpyc_num_error();
+  int last = count - 1;
+  if (last >= 0 && HPYC_EXACT(h[last], List)) {
+    other = hpyc_local_copied(ctx, h[last]);
+    if (real & (what & 1)) hpyc_local_real(ctx, other);
+  }
+  switch (what % 100) {
+    case 0: n = hpyc_local_get(ctx, l, k); break;
+    case 1: failed = (truth = hpyc_local_get_truth(ctx, l, k)) < 0; break;
+    case 2: failed = hpyc_local_set(ctx, l, k, hpyc_num_dup(ctx, y)); break;
+    case 3: failed = hpyc_local_delete(ctx, l, k); break;
+    case 4: made = hpyc_local_slice(ctx, l, k, k2, given); break;
+    case 5: failed = hpyc_local_set_slice(ctx, l, k, k2, other ? other : l, given); break;
+    case 6: failed = hpyc_local_set_slice_object(ctx, l, k, k2, h[last], given); break;
+    case 7: failed = hpyc_local_delete_slice(ctx, l, k, k2, given); break;
+    case 8: failed = (truth = hpyc_local_truth(ctx, l)) < 0; break;
+    case 9: failed = hpyc_local_append(ctx, HPy_NULL, l, hpyc_num_dup(ctx, x)); break;
+    case 10: n = hpyc_local_pop(ctx, HPy_NULL, l); break;
+    case 11: n = hpyc_local_pop_at(ctx, HPy_NULL, l, k); break;
+    case 12: failed = hpyc_local_insert(ctx, HPy_NULL, l, k, hpyc_num_dup(ctx, y)); break;
+    case 13: failed = hpyc_local_reverse(ctx, HPy_NULL, l); break;
+    case 14: failed = hpyc_local_clear(ctx, HPy_NULL, l); break;
+    case 15: failed = hpyc_local_sort(ctx, HPy_NULL, l); break;
+    case 16: failed = hpyc_local_remove(ctx, HPy_NULL, l, x); break;
+    case 17: failed = other ? hpyc_local_extend(ctx, HPy_NULL, l, other) : hpyc_local_extend_object(ctx, HPy_NULL, l, h[0]); break;
+    case 18: made = hpyc_local_copy(ctx, HPy_NULL, l); break;
+    case 19: n = hpyc_local_count(ctx, HPy_NULL, l, x); break;
+    case 20: n = hpyc_local_index(ctx, HPy_NULL, l, x); break;
+    case 21: failed = (truth = hpyc_local_contains(ctx, x, l)) < 0; break;
+    case 22: made = hpyc_local_add(ctx, l, other); break;
+    case 23: made = hpyc_local_multiply(ctx, l, k, 0); break;
+    case 24: made = hpyc_local_multiply(ctx, l, k, 1); break;
+    case 25: made = other ? hpyc_local_inplace_add(ctx, l, other) : hpyc_local_inplace_add_object(ctx, l, h[0]); break;
+    case 26: made = hpyc_local_inplace_multiply(ctx, l, k); break;
+    case 27: failed = (truth = hpyc_local_compare(ctx, l, other, HPy_LT)) < 0; break;
+    case 28: failed = (truth = hpyc_local_compare(ctx, l, other, HPy_LE)) < 0; break;
+    case 29: failed = (truth = hpyc_local_compare(ctx, l, other, HPy_EQ)) < 0; break;
+    case 30: failed = (truth = hpyc_local_compare(ctx, l, other, HPy_NE)) < 0; break;
+    case 31: failed = (truth = hpyc_local_compare(ctx, l, other, HPy_GT)) < 0; break;
+    case 32: failed = (truth = hpyc_local_compare(ctx, l, other, HPy_GE)) < 0; break;
+    case 33: failed = hpyc_local_unpack(ctx, l, 2, parts); break;
+    case 34: made = hpyc_local_list_local(ctx, a[0], l); break;
+    case 35: n = hpyc_local_len(ctx, h[0], l); break;
+    default: {
+      int64_t total = 0;
+      failed = 0;
+      for (int64_t i = 0; (truth = hpyc_local_next(ctx, HPy_NULL, l, i, &n)) > 0; i++, hpyc_num_close(ctx, n)) total += i;
+      n = hpyc_num_i64(ctx, total);
+    }
+  }
+  if (n.tag != HPYC_ERROR) r = hpyc_box_owned(ctx, n);
+  else if (made) r = hpyc_local_object(ctx, made);
+  else if (what % 100 == 33 && !failed) {
+    r = hpyc_tuple_from(ctx, parts, 2);
+    HPy_Close(ctx, parts[0]);
+    HPy_Close(ctx, parts[1]);
+  } else if (!failed) r = what % 100 == 1 || what % 100 == 8 || what % 100 == 21 || (what >= 27 && what <= 32) ? hpyc_box_bool(ctx, truth) : HPy_Dup(ctx, hpyc_none(ctx));
+  hpyc_local_close_nullable(ctx, made);
+  hpyc_local_close_nullable(ctx, other);
+  hpyc_num_close(ctx, x);
+  hpyc_num_close(ctx, y);
+  hpyc_num_close(ctx, k);
+  hpyc_num_close(ctx, k2);
+  for (int i = 0; i < 4; i++) hpyc_close_nullable(ctx, h[i]);
+  if (!HPy_IsNull(r)) {
+    parts[0] = r;
+    parts[1] = hpyc_local_object(ctx, l);
+    r = HPy_IsNull(parts[1]) ? parts[1] : hpyc_tuple_from(ctx, parts, 2);
+    HPy_Close(ctx, parts[0]);
+    hpyc_close_nullable(ctx, parts[1]);
+  }
+  hpyc_local_close(ctx, l);
+  return r;
+}
+ENTRY(local_range) {
+  hpyc_num n[3] = {{0}};
+  int count = (int)HPy_Length(ctx, a[2]);
+  for (int i = 0; i < count; i++) n[i] = hpyc_num_take(ctx, HPy_GetItem_i(ctx, a[2], i));
+  hpyc_list l = hpyc_local_range(ctx, a[0], a[1], n, count);
+  for (int i = 0; i < count; i++) hpyc_num_close(ctx, n[i]);
+  HPy r = l ? hpyc_local_object(ctx, l) : HPy_NULL;
+  hpyc_local_close_nullable(ctx, l);
+  return r;
+}
 ENTRY(slice_object) { return hpyc_build_slice(ctx, a[0], optional(ctx, a[1]), optional(ctx, a[2])); }
 ENTRY(contains) { return boolean(ctx, hpyc_contains(ctx, a[0], a[1])); }
 ENTRY(truth) { return boolean(ctx, hpyc_truth(ctx, a[0])); }
