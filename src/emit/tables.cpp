@@ -130,15 +130,15 @@ std::string Tables::function_row(const ir::Function& function) {
     items.erase(items.begin(), first);
     if (!items.empty()) parameters = wrap_list("(const int[]){", items, "}", 8);
     if (!captured.empty())
-      cells = fmt::format(", {}, {}", captured.size(),
-                          wrap_list("(const int[]){", captured, "}", 8));
+      cells =
+          fmt::format(", {}, {}", captured.size(), wrap_list("(const int[]){", captured, "}", 8));
   }
   std::string doc = function.docstring == ir::kNoConstant ? "-1" : constant(function.docstring);
   return fmt::format(
-      "{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}{}}}", python ? entry_name(function) : "NULL", simple,
-      qualified, doc, s.positional_only, s.positional, s.keyword_only,
-      (s.var_positional ? 1 : 0) | (s.var_keyword ? 2 : 0) | (is_guarded(function) ? 4 : 0), function.first_line, parameters,
-      cells);
+      "{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}{}}}", python ? entry_name(function) : "NULL",
+      simple, qualified, doc, s.positional_only, s.positional, s.keyword_only,
+      (s.var_positional ? 1 : 0) | (s.var_keyword ? 2 : 0) | (is_guarded(function) ? 4 : 0),
+      function.first_line, parameters, cells);
 }
 
 std::string Tables::function_table() {

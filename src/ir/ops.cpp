@@ -357,8 +357,8 @@ Value result_value(const Module& module, const Function& function, const Op& op,
     Value value;
     value.type.rep = rep;
     value.type.py = result_py_type(module, function, op, index);
-    value.type.maybe_null = op.opcode == Opcode::null ||
-                            op.opcode == Opcode::method_load || op.opcode == Opcode::cell_peek;
+    value.type.maybe_null = op.opcode == Opcode::null || op.opcode == Opcode::method_load ||
+                            op.opcode == Opcode::cell_peek;
     value.ownership = ownership;
     return value;
   };

@@ -160,7 +160,8 @@ class Verifier {
     if (!same) report("the entry block's parameters are not the function's");
     const Signature& signature = function_.signature;
     const size_t expected = size_t{function_.captures} + signature.positional +
-                            signature.keyword_only + (signature.var_positional ? 1 : 0) + (signature.var_keyword ? 1 : 0);
+                            signature.keyword_only + (signature.var_positional ? 1 : 0) +
+                            (signature.var_keyword ? 1 : 0);
     if (function_.kind == FunctionKind::python && parameters.size() != expected) {
       report(fmt::format("{} parameters, but {} in the signature", parameters.size(), expected));
     }

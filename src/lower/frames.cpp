@@ -1,5 +1,5 @@
-// Calls of builtins that look at the frame of their caller. Compiled code has no such frame, so what
-// they would find there is handed to them, if the callee turns out to be the very builtin.
+// Calls of builtins that look at the frame of their caller. Compiled code has no such frame, so
+// what they would find there is handed to them, if the callee turns out to be the very builtin.
 #include <algorithm>
 
 #include "lex/names.h"
@@ -149,8 +149,7 @@ ir::ValueId FunctionLowerer::call_super(const Call& node, const NameExpr& callee
     }
     const Symbol* own = scope().find(lex::names::kDunderClass);
     if (own != nullptr && own->storage == Storage::free) {
-      Location location =
-          locate({scope_, static_cast<uint32_t>(own - scope().symbols.data())});
+      Location location = locate({scope_, static_cast<uint32_t>(own - scope().symbols.data())});
       cell = location.cell;
       flags |= location.use & ir::kCellClass;
     }

@@ -278,7 +278,7 @@ class FunctionLowerer {
   ir::FunctionBuilder b_;
   sema::ScopeId scope_;
   Frame frame_;
-  ValueId namespace_ = ir::kNoValue;  // of a class body
+  ValueId namespace_ = ir::kNoValue;         // of a class body
   std::vector<sema::SymbolRef> parameters_;  // of a function, in the order of its signature
   FlatMap<uint64_t, ir::Variable> variables_;
   FlatMap<uint64_t, ValueId> cells_;  // of captured variables; they never change

@@ -16,7 +16,9 @@ using sema::SymbolRef;
 
 namespace {
 
-uint64_t key_of(SymbolRef ref) { return static_cast<uint64_t>(ref.scope.index()) << 32 | ref.index; }
+uint64_t key_of(SymbolRef ref) {
+  return static_cast<uint64_t>(ref.scope.index()) << 32 | ref.index;
+}
 
 }  // namespace
 
@@ -122,8 +124,8 @@ ir::ValueId FunctionLowerer::load_symbol(SymbolRef ref) {
       return value;
     }
     case Place::cell:
-      return b_.emit(Opcode::cell_load, {location.cell}, ir::index(shared_.module.name_constant(name)),
-                     location.use);
+      return b_.emit(Opcode::cell_load, {location.cell},
+                     ir::index(shared_.module.name_constant(name)), location.use);
     case Place::global:
       return b_.global_load(name);
     case Place::name:
