@@ -91,7 +91,7 @@ static HPYC_NOINLINE HPy hpyc_cell_new(HPyContext *ctx, HPy content, int use) {
   if (use & HPYC_CELL_CLASS) {
     cell = HPy_Call(ctx, type, &content, HPy_IsNull(content) ? 0 : 1, HPy_NULL);
   } else {
-    if (HPYC_UNLIKELY(HPy_Is(ctx, type, ctx->h_None))) {
+    if (HPYC_UNLIKELY(!HPy_TypeCheck(ctx, type, ctx->h_TypeType))) {
       type = hpyc_cell_start(ctx);
       if (HPy_IsNull(type)) return type;
     }

@@ -104,7 +104,7 @@ static const char hpyc_strip_text[] =
     "  e.__traceback__ = t\n";
 static HPy hpyc_help_(HPyContext *ctx, int slot, const char *text, const HPy *arguments, int count) {
   HPy f = hpyc_const(ctx, slot), result;
-  if (HPy_IsNull(f) || HPy_Is(ctx, f, hpyc_none(ctx))) {
+  if (HPy_IsNull(f) || !HPyCallable_Check(ctx, f)) {  // None, but GraalPy may not say so of a handle from a global
     hpyc_close_nullable(ctx, f);
     f = hpyc_compile(ctx, text);
     if (HPy_IsNull(f)) return f;
