@@ -141,7 +141,7 @@ HPYC_INLINE int hpyc_is_known(HPyContext *ctx, HPy o, int known) {
 #else
 static HPYC_NOINLINE int hpyc_is_known_any(HPyContext *ctx, HPy o, int known) {
   HPy f = hpyc_const(ctx, known);
-  int same = hpyc_same(ctx, f, o), empty = !same && HPy_Is(ctx, f, ctx->h_None);
+  int same = hpyc_same(ctx, f, o), empty = !same && !HPyCallable_Check(ctx, f);
   HPy_Close(ctx, f);
   return same || (empty && hpyc_known_resolve(ctx, o, known));
 }

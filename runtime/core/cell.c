@@ -1,6 +1,6 @@
 // Cells of captured variables. Where Python.h is there they are the interpreter's own. In universal they are objects of a
 // type of ours, whose content costs no attribute look-up; only the cell of __class__ is the interpreter's, because
-// type.__new__ takes no other.
+// type.__new__ takes no other. GraalPy fails to store again into a field that held a small int, so there all are.
 #pragma once
 #include "core/constants.h"
 #include "object/exception.c"
@@ -32,6 +32,7 @@ HPYC_INLINE void hpyc_cell_store(HPyContext *ctx, HPy cell, HPy content, int use
   Py_XDECREF(old);
 }
 #else
+#define HPYC_REAL_CELL(use) ((use) & HPYC_CELL_CLASS || HPYC_UNLIKELY(hpyc_implementation == 2))
 typedef struct {
   HPyField content;
 } hpyc_cell;
@@ -87,11 +88,11 @@ HPYC_COLD static HPy hpyc_cell_start(HPyContext *ctx) {
 }
 static HPYC_NOINLINE HPy hpyc_cell_new(HPyContext *ctx, HPy content, int use) {
   hpyc_cell *c;
-  HPy type = use & HPYC_CELL_CLASS ? hpyc_object(ctx, cell_class) : hpyc_object(ctx, cell_type), cell = HPy_NULL;
-  if (use & HPYC_CELL_CLASS) {
+  HPy type = HPYC_REAL_CELL(use) ? hpyc_object(ctx, cell_class) : hpyc_object(ctx, cell_type), cell = HPy_NULL;
+  if (HPYC_REAL_CELL(use)) {
     cell = HPy_Call(ctx, type, &content, HPy_IsNull(content) ? 0 : 1, HPy_NULL);
   } else {
-    if (HPYC_UNLIKELY(HPy_Is(ctx, type, ctx->h_None))) {
+    if (HPYC_UNLIKELY(!HPy_TypeCheck(ctx, type, ctx->h_TypeType))) {
       type = hpyc_cell_start(ctx);
       if (HPy_IsNull(type)) return type;
     }
@@ -119,12 +120,12 @@ HPYC_COLD static void hpyc_class_cell_store(HPyContext *ctx, HPy cell, HPy conte
   HPy_Close(ctx, a[1]);
 }
 HPYC_INLINE HPy hpyc_cell_peek(HPyContext *ctx, HPy cell, int use) {
-  if (use & HPYC_CELL_CLASS) return hpyc_class_cell_peek(ctx, cell);
+  if (HPYC_REAL_CELL(use)) return hpyc_class_cell_peek(ctx, cell);
   HPyField content = hpyc_cell_of(ctx, cell)->content;
   return HPyField_IsNull(content) ? HPy_NULL : HPyField_Load(ctx, cell, content);
 }
 HPYC_INLINE void hpyc_cell_store(HPyContext *ctx, HPy cell, HPy content, int use) {
-  if (use & HPYC_CELL_CLASS) hpyc_class_cell_store(ctx, cell, content);
+  if (HPYC_REAL_CELL(use)) hpyc_class_cell_store(ctx, cell, content);
   else HPyField_Store(ctx, cell, &hpyc_cell_of(ctx, cell)->content, content);
 }
 #endif

@@ -93,7 +93,7 @@ struct Scope {
   bool is_coroutine = false;  // contains `await`, `async for`, …
   bool has_star_import = false;
   bool has_class_cell = false;  // a class: functions in it use `__class__` or `super`
-  bool can_see_class = false;  // a type-parameter scope directly in a class
+  bool can_see_class = false;   // a type-parameter scope directly in a class
   const ast::Node* first_yield = nullptr;
 
   const Symbol* find(Name mangled) const {
