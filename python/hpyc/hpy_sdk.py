@@ -150,7 +150,8 @@ def require_loadable(interpreter: Interpreter, abi: Abi) -> None:
     """Refuse ABIs whose binaries cannot run on this interpreter."""
     if interpreter.implementation != "cpython" and abi.cpython_only:
         raise HpycError(
-            f"the {abi.name} ABI is for CPython: its code reads objects directly, which {interpreter.label} keeps otherwise",
+            f"hpyc's {abi.name} binaries are for CPython: they read objects as CPython lays them out in memory, "
+            f"and those of {interpreter.label} are laid out differently",
             "build with --abi universal: that binary runs on CPython, PyPy and GraalPy",
         )
     if not abi.needs_loader or interpreter.has_sound_hpy_types:
