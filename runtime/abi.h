@@ -336,6 +336,9 @@ static int hpyc_graalpy_set_item(HPyContext *ctx, HPy o, HPy key, HPy value) {
   HPy_Close(ctx, r);
   return 0;
 }
-#define HPy_SetItem(ctx, o, key, value) \
-  (hpyc_implementation == 2 && (uint64_t)(value)._i >> 48 ? hpyc_graalpy_set_item(ctx, o, key, value) : (HPy_SetItem)(ctx, o, key, value))
+static inline int hpyc_set_item_(HPyContext *ctx, HPy o, HPy key, HPy value) {
+  if (hpyc_implementation == 2 && (uint64_t)value._i >> 48) return hpyc_graalpy_set_item(ctx, o, key, value);
+  return (HPy_SetItem)(ctx, o, key, value);
+}
+#define HPy_SetItem(ctx, ...) hpyc_set_item_(ctx, __VA_ARGS__)
 #endif
