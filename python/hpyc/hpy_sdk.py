@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from hpyc.abis import Abi
 from hpyc.errors import HpycError
 from hpyc.files import atomic_path, cache_folder
-from hpyc.interpreter import CLASHING_FLAG, INSTALL_HPY, MOVED_FLAG, Interpreter
+from hpyc.interpreter import CLASHING_FLAG, INSTALL_HPY, MOVED_FLAG, Interpreter, current
 
 if TYPE_CHECKING:
     from hpyc.ccompile import CCompiler
@@ -38,7 +38,13 @@ class HpySdk:
 
     @classmethod
     def of(cls, interpreter: Interpreter) -> "HpySdk":
-        """The package of this interpreter, or a message that says how to install it."""
+        """The package of this interpreter, or a message that says how to install it.
+
+        For PyPy and GraalPy it is that of the CPython that runs hpyc: their own headers are of
+        other versions, and one of 0.9.0 is what a universal binary has to be built with.
+        """
+        if interpreter.implementation != "cpython":
+            interpreter = current()
         if interpreter.hpy_folder is None:
             raise HpycError(
                 f"HPy is not installed for {interpreter.label} ({interpreter.executable})",

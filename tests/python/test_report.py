@@ -222,3 +222,11 @@ def test_binaries_for_cpython_are_refused_elsewhere(tmp_path: Path) -> None:
     with pytest.raises(HpycError, match="binaries are for CPython") as caught:
         capi.prepare(program, tmp_path / "work")
     assert "--abi universal" in str(caught.value)
+
+
+@pytest.mark.skipif(current().hpy_folder is None, reason="hpy is not installed")
+def test_headers_for_other_interpreters_are_those_of_cpython() -> None:
+    from hpyc.hpy_sdk import HpySdk
+
+    other = dataclasses.replace(PYPY, hpy_folder="/p/hpy", hpy_version="0.9.1.dev61")
+    assert HpySdk.of(other) == HpySdk.of(current())
