@@ -380,3 +380,27 @@ HPYC_COLD static const char *hpyc_type_name(HPyContext *ctx, HPy o) {
 static int64_t hpyc_version;
 static int hpyc_implementation;  // 0 CPython, 1 PyPy, 2 GraalPy
 #endif
+
+// GraalPy 24.2.2: HPy_SetItem puts None, NotImplemented or Ellipsis into a list of objects where a small int or a float
+// should go: it takes the bits of such a handle, which hold the number itself, for an index. `[7, "x"]` with item 1 set
+// to 3 becomes `[7, Ellipsis]`. The list's own method is right. Only numbers have bits above the 48 of an address.
+#if HPYC_UNIVERSAL
+static int hpyc_graalpy_set_item(HPyContext *ctx, HPy o, HPy key, HPy value) {
+  HPy type = HPy_Type(ctx, o), method = HPy_NULL, a[3] = {o, key, value}, r = HPy_NULL;
+  int is_list = HPy_Is(ctx, type, ctx->h_ListType);
+  HPy_Close(ctx, type);
+  if (!is_list) return (HPy_SetItem)(ctx, o, key, value);
+  method = HPy_GetAttr_s(ctx, ctx->h_ListType, "__setitem__");
+  if (HPy_IsNull(method)) return -1;
+  r = HPy_Call(ctx, method, a, 3, HPy_NULL);
+  HPy_Close(ctx, method);
+  if (HPy_IsNull(r)) return -1;
+  HPy_Close(ctx, r);
+  return 0;
+}
+static inline int hpyc_set_item_(HPyContext *ctx, HPy o, HPy key, HPy value) {
+  if (hpyc_implementation == 2 && (uint64_t)value._i >> 48) return hpyc_graalpy_set_item(ctx, o, key, value);
+  return (HPy_SetItem)(ctx, o, key, value);
+}
+#define HPy_SetItem(ctx, ...) hpyc_set_item_(ctx, __VA_ARGS__)
+#endif

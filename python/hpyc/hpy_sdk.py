@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from hpyc.abis import Abi
 from hpyc.errors import HpycError
 from hpyc.files import atomic_path, cache_folder
-from hpyc.interpreter import CLASHING_FLAG, INSTALL_HPY, MOVED_FLAG, Interpreter
+from hpyc.interpreter import CLASHING_FLAG, INSTALL_HPY, MOVED_FLAG, Interpreter, current
 
 if TYPE_CHECKING:
     from hpyc.ccompile import CCompiler
@@ -38,7 +38,13 @@ class HpySdk:
 
     @classmethod
     def of(cls, interpreter: Interpreter) -> "HpySdk":
-        """The package of this interpreter, or a message that says how to install it."""
+        """The package of this interpreter, or a message that says how to install it.
+
+        For PyPy and GraalPy it is that of the CPython that runs hpyc: their own headers are of
+        other versions, and one of 0.9.0 is what a universal binary has to be built with.
+        """
+        if interpreter.implementation != "cpython":
+            interpreter = current()
         if interpreter.hpy_folder is None:
             raise HpycError(
                 f"HPy is not installed for {interpreter.label} ({interpreter.executable})",
@@ -150,7 +156,8 @@ def require_loadable(interpreter: Interpreter, abi: Abi) -> None:
     """Refuse ABIs whose binaries cannot run on this interpreter."""
     if interpreter.implementation != "cpython" and abi.cpython_only:
         raise HpycError(
-            f"the {abi.name} ABI is for CPython: its code reads objects directly, which {interpreter.label} keeps otherwise",
+            f"hpyc's {abi.name} binaries are for CPython: they read objects as CPython lays them out in memory, "
+            f"and those of {interpreter.label} are laid out differently",
             "build with --abi universal: that binary runs on CPython, PyPy and GraalPy",
         )
     if not abi.needs_loader or interpreter.has_sound_hpy_types:

@@ -6,7 +6,6 @@ A further interpreter or a further peer is one more entry of ``all_configuration
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 import shutil
@@ -162,13 +161,8 @@ class Hpyc(Configuration):
 
     def _target(self) -> Interpreter:
         """What the binary is built for."""
-        if self.interpreter.implementation == "cpython" or not self.abi.needs_hpy_headers:
-            return self.interpreter
-        if not self.abi.per_version:
-            return self.home
-        return dataclasses.replace(
-            self.interpreter, hpy_folder=self.home.hpy_folder, hpy_version=self.home.hpy_version
-        )
+        universal = self.abi.needs_hpy_headers and not self.abi.cpython_only
+        return self.home if universal and self.interpreter.implementation != "cpython" else self.interpreter
 
     def prepare(self, program: Program, folder: Path) -> Prepared:
         if self.abi.needs_loader and not self.interpreter.has_hpy_universal:

@@ -23,18 +23,18 @@ STYLE = """
 --interpreted:#98a1aa;--cython:#e2aa33;--capi:#5c9fe8;--cpython:#3fb8a8;--universal:#e8689d;--hybrid:#a98ae0}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--bg);color:var(--fg);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
-main{max-width:960px;margin:0 auto;padding:1.5rem 1rem 4rem}
+main{max-width:1080px;margin:0 auto;padding:1.5rem 1rem 4rem}
 h1{font-size:1.7rem;line-height:1.2;margin:.5rem 0 .2rem}h2{font-size:1.25rem;margin:2.4rem 0 .6rem}h3{font-size:1rem;margin:1.4rem 0 .4rem}
 p{margin:.4rem 0}.soft{color:var(--soft);font-size:.9rem}
 .card{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:1rem 1.1rem;margin:1rem 0}
 .verdict li{margin:.35rem 0}.verdict ul{margin:.2rem 0;padding-left:1.2rem}.verdict li:first-child{font-weight:600}
 .wide{overflow-x:auto;-webkit-overflow-scrolling:touch}
 table{border-collapse:collapse;width:100%;font-size:.87rem;font-variant-numeric:tabular-nums}
-th,td{padding:.32rem .55rem;text-align:right;border-bottom:1px solid var(--line);white-space:nowrap}
+th,td{padding:.32rem .45rem;text-align:right;border-bottom:1px solid var(--line);white-space:nowrap}
 th{font-weight:600;color:var(--soft);vertical-align:bottom}th:first-child,td:first-child{text-align:left}
-tr.head td{font-weight:600;padding-top:.8rem}tr.best td{background:var(--best);font-weight:600}td.reason{text-align:left;color:var(--bad);white-space:normal;min-width:16rem}
+tr.head td{font-weight:600;padding-top:.8rem}tr.best td{background:var(--best);font-weight:600}td.reason{text-align:left;color:var(--bad);white-space:normal}td.reason span{display:block;max-width:min(60vw,48rem)}
 svg{display:block;width:100%;height:auto;font:12px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
-svg text{fill:var(--fg)}svg .tick{fill:var(--soft);font-size:11px}svg .group{font-weight:600}svg .failed{fill:var(--bad)}svg .grid{stroke:var(--line)}
+svg text{fill:var(--fg)}svg .tick{fill:var(--soft);font-size:11px}.panels svg .tick{font-size:14px}svg .group{font-weight:600}svg .failed{fill:var(--bad)}svg .grid{stroke:var(--line)}
 .panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,290px),1fr));gap:.6rem 1.2rem}
 .key{display:flex;flex-wrap:wrap;gap:.2rem 1rem;font-size:.85rem;color:var(--soft);margin:.4rem 0}.key i{display:inline-block;width:.8em;height:.8em;border-radius:2px;margin-right:.35em}
 details{margin:.6rem 0}summary{cursor:pointer;color:var(--soft)}code{font-size:.9em}
@@ -160,7 +160,7 @@ def _table(document: dict, workload: dict) -> str:
             label += f' <span class="soft">{escape(configuration["peer_version"])}</span>'
         if row["status"] != "ok":
             reason = escape((row["failure"] or "not measured").splitlines()[0][:300])
-            rows.append(f'<tr><td>{label}</td><td colspan="8" class="reason">{reason}</td></tr>')
+            rows.append(f'<tr><td>{label}</td><td colspan="8" class="reason"><span>{reason}</span></td></tr>')
             continue
         times = row["per_call"]
         median = times["median"]
@@ -201,7 +201,7 @@ def _warm(row: dict, jit: bool) -> str:
         return '<span class="soft">not steady</span>' if row.get("warm_up") else ""
     if calls == 0:
         return "at once"
-    return f"{calls:,} calls" + (f" ({duration(seconds)})" if jit and seconds else "")
+    return f"{calls:,} call{'s' if calls > 1 else ''}" + (f" ({duration(seconds)})" if jit and seconds else "")
 
 
 def _starts(document: dict) -> str:

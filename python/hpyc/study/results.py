@@ -39,9 +39,10 @@ class Row:
         if not self.warm_up or not self.seconds:
             return None
         times = [self.first_seconds or 0.0, *self.warm_up]
+        limit = 1.2 * self.median
         window = max(1, min(5, len(times) // 4))
         for index in range(len(times) - window + 1):
-            if statistics.median(times[index : index + window]) <= 1.2 * self.median:
+            if times[index] <= limit and statistics.median(times[index : index + window]) <= limit:
                 return index
         return None
 

@@ -27,9 +27,9 @@ LONGEST_REPEAT_SECONDS = 1.0
 """A repeat of the study's own protocol is cut to fewer calls where it would take longer."""
 MOST_CALLS = 1_000_000
 ROW_SECONDS = 5.0
-"""A configuration is measured about this long in each workload, but at least three times."""
+"""A configuration is measured about this long in each workload, but at least five times."""
 CALIBRATED_REPEATS = 40
-MINIMUM_REPEATS = 3
+MINIMUM_REPEATS = 5
 IMPORT_REPEATS = 20
 WARM_CALLS = 1000
 WARM_SECONDS = {"cpython": 0.3, "pypy": 3.0, "graalpy": 15.0}

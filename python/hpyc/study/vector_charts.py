@@ -67,7 +67,7 @@ class Line:
 
 def lines(data: Sequence[Line], title: str, low: float, high: float) -> str:
     """Times against the number of the call, both logarithmic; several charts share one scale of times."""
-    width, height, left, bottom, top = 400, 240, 54, 30, 10
+    width, height, left, bottom, top = 400, 250, 64, 38, 10
     most = max((len(line.times) for line in data), default=1)
     span_x = math.log10(max(most, 2))
     first, last = math.log10(low) - 0.1, math.log10(high) + 0.1
@@ -88,8 +88,8 @@ def lines(data: Sequence[Line], title: str, low: float, high: float) -> str:
         )
     for decade in range(0, math.floor(span_x) + 1):
         x = left + plot_width * decade / span_x
-        parts.append(f'<text class="tick" x="{x:.1f}" y="{height - 13}" text-anchor="middle">{10**decade:,}</text>')
-    parts.append(f'<text class="tick" x="{width - 12}" y="{height - 1}" text-anchor="end">number of the call</text>')
+        parts.append(f'<text class="tick" x="{x:.1f}" y="{height - 20}" text-anchor="middle">{10**decade:,}</text>')
+    parts.append(f'<text class="tick" x="{width - 12}" y="{height - 3}" text-anchor="end">number of the call</text>')
     for line in data:
         points = [place(index, value) for index, value in thinned(line.times)]
         shape = f'<circle class="k-{line.kind}" cx="{{}}" cy="{{}}" r="3"/>'

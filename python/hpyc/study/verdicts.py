@@ -52,7 +52,8 @@ def entries(document: dict, workload: dict) -> list[Entry]:
             Entry(
                 configuration["key"],
                 configuration["kind"],
-                f"{configuration['interpreter']}, {configuration['description']}",
+                f"{configuration['interpreter']}, "
+                + ("the source itself" if configuration["kind"] == "interpreted" else configuration["description"]),
                 configuration["interpreter"],
                 row["per_call"]["median"],
                 whole,
