@@ -174,7 +174,7 @@ struct Function {
   // Memory variables, by name: objects that may be null, null at first, released whenever the
   // function is left.
   std::vector<std::string> variables;
-  std::vector<Block> blocks;        // blocks[0] is the entry; its parameters are the function's
+  std::vector<Block> blocks;  // blocks[0] is the entry; its parameters are the function's
   std::vector<Value> values;
 
   Block& block(BlockId id) { return blocks[index(id)]; }

@@ -197,8 +197,7 @@ class Verifier {
         report(b, op, "the function does not exist");
       }
     }
-    if (is_variable_op(op.opcode) &&
-        static_cast<uint64_t>(op.imm) >= function_.variables.size()) {
+    if (is_variable_op(op.opcode) && static_cast<uint64_t>(op.imm) >= function_.variables.size()) {
       report(b, op, "the variable does not exist");
     }
     if (info(op.opcode).result == ResultKind::many &&

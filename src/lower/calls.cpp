@@ -95,7 +95,8 @@ bool FunctionLowerer::is_method_call(const Call& node) const {
           }));
 }
 
-// Whether a call below a handler may reach code that asks what is being handled. Most builtins do not.
+// Whether a call below a handler may reach code that asks what is being handled. Most builtins do
+// not.
 bool FunctionLowerer::sees_handled(const Call& node) const {
   if (handled_ == ir::kNoValue) return false;
   const auto* name = dyn_as<NameExpr>(node.callee);

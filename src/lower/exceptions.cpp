@@ -16,8 +16,8 @@ void FunctionLowerer::start_block() {
   continue_in(block);
 }
 
-// Leaves the contexts from the innermost on. A `finally` on the way takes over: what remains is done
-// behind it.
+// Leaves the contexts from the innermost on. A `finally` on the way takes over: what remains is
+// done behind it.
 void FunctionLowerer::leave(Exit exit, ValueId result) {
   const BlockId handler = b_.handler();
   const ValueId handled = handled_;
@@ -63,9 +63,9 @@ void FunctionLowerer::leave(Exit exit, ValueId result) {
 // In a handler: these variables have the values that they had at the error.
 void FunctionLowerer::load_memory(const Keys& assigned) {
   for (LocalKey key : assigned)
-    b_.write(variable_of(sema::ScopeId{static_cast<uint32_t>(key >> 32)},
-                         static_cast<uint32_t>(key)),
-             b_.emit(Opcode::variable_load, {}, memory_.number(key)));
+    b_.write(
+        variable_of(sema::ScopeId{static_cast<uint32_t>(key >> 32)}, static_cast<uint32_t>(key)),
+        b_.emit(Opcode::variable_load, {}, memory_.number(key)));
 }
 
 // Starts the handler of what was entered from `before`: from here on, the error is being handled.
@@ -297,8 +297,9 @@ void FunctionLowerer::try_except_star(const Try& node) {
   continue_in(after);
 }
 
-// `inside` with `normal` behind it, however it is left but by an error, and then `exceptional`, which
-// gets the block behind it all and by default raises again. The body of a `finally` is there twice.
+// `inside` with `normal` behind it, however it is left but by an error, and then `exceptional`,
+// which gets the block behind it all and by default raises again. The body of a `finally` is there
+// twice.
 template <class Inside, class Normal, class Exceptional>
 void FunctionLowerer::protect(const Keys& assigned, Inside inside, Normal normal,
                               Exceptional exceptional) {
@@ -371,8 +372,8 @@ void FunctionLowerer::with_item(const With& node, size_t number) {
   const WithItem& item = *node.items[number];
   ValueId manager = value(item.context);
   at(item.context);
-  Values entered = b_.emit_many(Opcode::with_enter,
-                                {manager, handled_ != ir::kNoValue ? handled_ : b_.null()});
+  Values entered =
+      b_.emit_many(Opcode::with_enter, {manager, handled_ != ir::kNoValue ? handled_ : b_.null()});
   const ValueId exit = entered[0];
   auto inside = [&] {
     if (item.target != nullptr) store(item.target, entered[1]);

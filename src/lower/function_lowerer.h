@@ -158,7 +158,7 @@ class FunctionLowerer {
   void stmt(const ast::Break& node);
   void stmt(const ast::Continue& node);
   void stmt(const ast::Return& node);
-  void stmt(const ast::Raise& node);        // exceptions.cpp
+  void stmt(const ast::Raise& node);  // exceptions.cpp
   void stmt(const ast::Assert& node);
   void stmt(const ast::If& node);
   void stmt(const ast::While& node);
@@ -329,9 +329,9 @@ class FunctionLowerer {
   ValueId namespace_ = ir::kNoValue;  // of a class body
   FlatMap<uint64_t, ir::Variable> variables_;
   MemoryVariables memory_;
-  std::vector<Context> contexts_;        // innermost last
-  ValueId handled_ = ir::kNoValue;       // the exception that is being handled here
-  std::optional<ir::Variable> returned_; // on its way through `finally`
+  std::vector<Context> contexts_;         // innermost last
+  ValueId handled_ = ir::kNoValue;        // the exception that is being handled here
+  std::optional<ir::Variable> returned_;  // on its way through `finally`
 };
 
 // The C name of function number `index`.

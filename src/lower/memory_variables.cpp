@@ -27,8 +27,8 @@ struct Watch {
   bool in_loop;
 };
 
-// Lists the constructs that catch errors, and counts names. Works with a stack of its own: chains of
-// operators may be long.
+// Lists the constructs that catch errors, and counts names. Works with a stack of its own: chains
+// of operators may be long.
 class Walker {
  public:
   Walker(const sema::SemaResult& sema, Names& names, std::vector<Watch>* watches)
@@ -214,8 +214,8 @@ void MemoryVariables::find(const sema::SemaResult& sema, NodeList<Stmt> statemen
   Names whole;
   std::vector<Watch> watches;
   Walker(sema, whole, &watches).list(statements);
-  auto choose = [&](const Keys& assigned, const Names& watched, const Names& handlers,
-                    bool goes_on, bool in_loop) {
+  auto choose = [&](const Keys& assigned, const Names& watched, const Names& handlers, bool goes_on,
+                    bool in_loop) {
     for (LocalKey key : assigned) {
       uint32_t reads = count_of(whole.reads, key);
       // In a loop, the next round may read it.
@@ -244,11 +244,10 @@ void MemoryVariables::find(const sema::SemaResult& sema, NodeList<Stmt> statemen
     if (!node->handlers.empty()) {
       Names handlers = finally;
       Walker(sema, handlers, nullptr).list(node->handlers);
-      bool goes_on =
-          node->is_star || std::any_of(node->handlers.begin(), node->handlers.end(),
-                                       [](const ExceptHandler* handler) {
-                                         return !leaves_function(handler->body);
-                                       });
+      bool goes_on = node->is_star || std::any_of(node->handlers.begin(), node->handlers.end(),
+                                                  [](const ExceptHandler* handler) {
+                                                    return !leaves_function(handler->body);
+                                                  });
       Keys assigned = keys_of(inside.writes);
       choose(assigned, inside, handlers, goes_on, watch.in_loop);
       bodies_.emplace(watch.node, std::move(assigned));

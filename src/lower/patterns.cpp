@@ -140,9 +140,9 @@ void FunctionLowerer::sequence_pattern(const MatchSequence& node, ValueId subjec
     for (size_t i = 0; i < size; ++i) {
       if (i == star || is_wildcard(node.patterns[i])) continue;
       at(&node);
-      ValueId item = i < star ? b_.getitem(subject, b_.int_constant(static_cast<int64_t>(i)))
-                              : b_.emit(Opcode::match_from_end, {subject},
-                                        static_cast<int64_t>(size - i));
+      ValueId item =
+          i < star ? b_.getitem(subject, b_.int_constant(static_cast<int64_t>(i)))
+                   : b_.emit(Opcode::match_from_end, {subject}, static_cast<int64_t>(size - i));
       pattern(node.patterns[i], item, otherwise, captures);
     }
     return;
@@ -186,9 +186,8 @@ void FunctionLowerer::class_pattern(const MatchClass& node, ValueId subject, Blo
     names.items.push_back(shared_.module.name_constant(mangled(keyword->name.name)));
   at(&node);
   const size_t positional = node.patterns.size();
-  ValueId found =
-      b_.emit(Opcode::match_class, {subject, cls}, static_cast<int64_t>(positional),
-              static_cast<int64_t>(ir::index(shared_.module.constant(names))));
+  ValueId found = b_.emit(Opcode::match_class, {subject, cls}, static_cast<int64_t>(positional),
+                          static_cast<int64_t>(ir::index(shared_.module.constant(names))));
   require(b_.not_(b_.is_none(found)), otherwise);
   const size_t size = positional + node.keywords.size();
   if (size == 0) return;

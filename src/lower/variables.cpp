@@ -31,7 +31,8 @@ void FunctionLowerer::start_memory(ast::NodeList<ast::Stmt> statements) {
     const auto index = static_cast<uint32_t>(key);
     const sema::Symbol& symbol = shared_.sema.scope(scope).symbols[index];
     b_.function().variables.emplace_back(text(symbol.name));
-    if (symbol.is(sema::kParameter)) write_local({scope, index}, b_.read(variable_of(scope, index)));
+    if (symbol.is(sema::kParameter))
+      write_local({scope, index}, b_.read(variable_of(scope, index)));
   }
 }
 
