@@ -11,8 +11,8 @@ namespace hpyc::emit {
 
 class CallPrinter {
  public:
-  CallPrinter(const ir::Module& module, const ir::Function& function,
-              const Variables& variables, const ExpressionPrinter& expressions, Tables& tables)
+  CallPrinter(const ir::Module& module, const ir::Function& function, const Variables& variables,
+              const ExpressionPrinter& expressions, Tables& tables)
       : module_(module),
         function_(function),
         variables_(variables),

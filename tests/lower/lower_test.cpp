@@ -60,8 +60,8 @@ TEST(LowerTest, DeepNestingOfFunctionsIsLoweredOneByOne) {
 }
 
 TEST(LowerTest, RefusedConstructsAreReportedTogether) {
-  test::Lowered lowered = lower_source(
-      "x = (y for y in z)\ndef f():\n  yield\ntype T = int\ndel_ = t\"\"\n");
+  test::Lowered lowered =
+      lower_source("x = (y for y in z)\ndef f():\n  yield\ntype T = int\ndel_ = t\"\"\n");
   EXPECT_FALSE(lowered.module);
   EXPECT_EQ(count(lowered.messages, "not supported yet: "), 4u) << lowered.messages;
 }
