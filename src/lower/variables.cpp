@@ -164,7 +164,7 @@ void FunctionLowerer::keep_all(ValueId result) {
     const SymbolRef ref{scope_, i};
     if (auto cell = cells_.find(local_key(ref)); cell != cells_.end())
       b_.emit(Opcode::keep, {cell->second});
-    else if (symbols[i].storage == Storage::local)
+    else if (symbols[i].storage == Storage::local || symbols[i].storage == Storage::cell)
       keep(variable_of(ref), result);
   }
 }
