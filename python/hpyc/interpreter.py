@@ -34,6 +34,8 @@ class Interpreter:
     release: str = ""
     """Version of the implementation, where that is not the language's: PyPy, GraalPy."""
     has_jit: bool = False
+    prefix: str = ""
+    """Where it is installed, or its environment: two names of one interpreter share it."""
 
     @property
     def short_version(self) -> tuple[int, int]:
@@ -96,6 +98,7 @@ def _from_facts(facts: dict) -> Interpreter:
         has_hpy_universal=facts["hpy_universal"],
         release=facts.get("release") or "",
         has_jit=facts.get("jit", False),
+        prefix=facts.get("prefix", ""),
     )
 
 

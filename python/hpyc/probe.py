@@ -93,6 +93,7 @@ def facts():
     paths = sysconfig.get_paths()
     return {
         "executable": sys.executable,
+        "prefix": sys.prefix,
         "implementation": sys.implementation.name,
         "version": list(sys.version_info[:3]),
         "platform": sys.platform,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from dataclasses import dataclass
 
 from hpyc.errors import HpycError
@@ -25,7 +26,7 @@ class Found:
 
 def find_interpreters() -> list[Found]:
     """The running interpreter, those in the cache, and those under usual names on PATH."""
-    found = {current().executable: Found(current().executable, current())}
+    found: dict[tuple[str, ...], Found] = {_identity(current()): Found(current().executable, current())}
     for command in CANDIDATES:
         path = shutil.which(command)
         if path is None:
@@ -34,17 +35,26 @@ def find_interpreters() -> list[Found]:
             interpreter = inspect_interpreter(command)
         except HpycError:
             continue  # E.g. a version manager's placeholder for a version that is not active.
-        found.setdefault(interpreter.executable, Found(path, interpreter))
-    for name in RECIPES:
+        found.setdefault(_identity(interpreter), Found(path, interpreter))
+    for name, recipe in RECIPES.items():
         installed = find_installed(name)
         if installed is not None:
+            if sys.stderr.isatty():
+                print(f"trying {recipe.label}", file=sys.stderr)
             entry = inspect_installed(installed)
-            found[entry.interpreter.executable if entry.interpreter else entry.command] = entry
+            found[_identity(entry.interpreter) if entry.interpreter else (entry.command,)] = entry
     return list(found.values())
 
 
+def _identity(interpreter: Interpreter) -> tuple[str, ...]:
+    """Equal for two names of one interpreter."""
+    if not interpreter.prefix:
+        return (interpreter.executable,)
+    return (interpreter.prefix, interpreter.implementation, str(interpreter.version))
+
+
 def inspect_installed(installed: Installed) -> Found:
-    """A Python of the cache, tried by running it."""
+    """A Python of the cache, tried by running it, for which GraalPy takes its time."""
     remedy = f"hpyc pythons install {installed.name}"
     if installed.problem is not None or installed.executable is None:
         return Found(str(installed.folder), None, installed.problem, remedy)
