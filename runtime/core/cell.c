@@ -10,7 +10,7 @@ enum { HPYC_CELL_FREE = 1, HPYC_CELL_CLASS = 2 };
 
 HPYC_COLD static void hpyc_cell_error(HPyContext *ctx, int name, int use) {
   if (use & HPYC_CELL_FREE)
-    hpyc_name_error_(ctx, name, HPYC_SAYS_ACCESS
+    hpyc_name_error_(ctx, name, hpyc_version >= 0x030b0000
                                     ? "cannot access free variable '%.200s' where it is not associated with a value in enclosing scope"
                                     : "free variable '%.200s' referenced before assignment in enclosing scope");
   else

@@ -250,13 +250,11 @@ HPYC_COLD static void hpyc_name_error_(HPyContext *ctx, int name, const char *me
   }
   hpyc_const_close(ctx, text);
 }
-// The words for unbound variables since Python 3.11, but not in PyPy (nor, of locals, in GraalPy).
-#define HPYC_SAYS_ACCESS (hpyc_version >= 0x030b0000 && hpyc_implementation != 1)
 #define hpyc_name_error(ctx, name) hpyc_name_error_(ctx, name, "name '%.200s' is not defined")
 HPYC_COLD static int hpyc_unbound(HPyContext *ctx, int name) {
   HPy text = hpyc_const(ctx, name);
   hpyc_error(ctx, HPYC_EXC(UnboundLocalError),
-             HPYC_SAYS_ACCESS && hpyc_implementation != 2 ? "cannot access local variable '%.200s' where it is not associated with a value"
+             hpyc_version >= 0x030b0000 ? "cannot access local variable '%.200s' where it is not associated with a value"
                                         : "local variable '%.200s' referenced before assignment",
              hpyc_utf8(ctx, text));
   hpyc_const_close(ctx, text);

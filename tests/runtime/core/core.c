@@ -350,7 +350,7 @@ ENTRY(init) { return hpyc_truth(ctx, a[1]) ? none_unless(ctx, hpyc_setattr(ctx, 
 
 static const int parameter_names[] = {K_a, K_b, K_c, K_d, K_e};
 #define ROW(name, only, positional, keyword, flags) {e_##name, K_##name, K_##name, -1, only, positional, keyword, flags, 1, parameter_names},
-#define ROW_PLAIN(name, only, positional, keyword, flags) ROW(name, only, positional, keyword, flags)
+#define ROW_PLAIN(name, only, positional, keyword, flags) ROW(name, only, positional, keyword, (flags) | HPYC_GUARDED)
 #define ROW_BINARY(op) ROW(num_##op, 0, 2, 0, 0) ROW(num_inplace_##op, 0, 2, 0, 0) ROW(obj_##op, 0, 2, 0, 0) ROW(obj_inplace_##op, 0, 2, 0, 0) ROW(imm_##op, 0, 1, 0, 0) ROW(checked_##op, 0, 2, 0, 0)
 #define ROW_UNARY(op) ROW(num_##op, 0, 1, 0, 0) ROW(obj_##op, 0, 1, 0, 0)
 #define ROW_COMPARE(op, c) ROW(num_##op, 0, 2, 0, 0) ROW(obj_##op, 0, 2, 0, 0) ROW(truth_##op, 0, 2, 0, 0) ROW(imm_##op, 0, 1, 0, 0)
