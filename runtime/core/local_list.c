@@ -142,12 +142,14 @@ static HPYC_NOINLINE HPy hpyc_local_real(HPyContext *ctx, hpyc_list l) {
 #if !HPYC_UNIVERSAL
   PyObject *list = PyList_New(length);
   for (HPy_ssize_t i = 0; list && i < length; i++) {
-    hpyc_num n = l->items[i];
-    PyObject *o = n.tag == HPYC_ITEM_NONE ? Py_None : n.tag == HPYC_ITEM_TRUE ? Py_True : Py_False;
-    if (n.tag > HPYC_ERROR) Py_INCREF(o);
-    else o = hpyc_py_box(ctx, n);
-    if (o) PyList_SET_ITEM(list, i, o);
-    else Py_CLEAR(list);
+    HPy o = hpyc_local_box(ctx, l->items[i]);
+    if (HPy_IsNull(o)) {
+      Py_CLEAR(list);
+      break;
+    }
+    Py_INCREF(hpyc_py(ctx, o));
+    PyList_SET_ITEM(list, i, hpyc_py(ctx, o));
+    HPy_Close(ctx, o);
   }
   HPy object = hpyc_from_py(ctx, list);
 #else
