@@ -121,6 +121,15 @@ def test_configurations_as_fast_as_the_best_are_named() -> None:
     assert "As fast, within 5 %: PyPy 7.3.19, the source itself." in first
 
 
+def test_unsteady_times_are_pointed_out() -> None:
+    study = study_of(TIMES)
+    key = next(c.key for c in study.configurations if c.key.endswith("graalpy-24.2.2/interpreted"))
+    study.measured[0].rows[key].seconds = [1e-6, 1e-5, 3e-5, 9e-5, 2e-4]
+    document = study.as_json()
+    (said,) = [text for text in sentences(document, document["workloads"][0]) if text.startswith("Take with care")]
+    assert said.endswith(": GraalPy 24.2.2, the source itself.")
+
+
 def test_summary_counts_only_what_ran_everything() -> None:
     study = study_of(TIMES, workloads=2)
     key = next(c.key for c in study.configurations if c.key.endswith("pypy-7.3.19/universal"))

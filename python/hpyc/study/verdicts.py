@@ -75,6 +75,11 @@ def sentences(document: dict, workload: dict) -> list[str]:
     level = [entry.name for entry in found if entry is not best and entry.median <= SAME * best.median]
     result = [first + "." + (f" As fast, within 5 %: {'; '.join(level)}." if level else "")]
     result += _does_hpy_help(document, workload, found)
+    shaky = [entry.name for entry in found if _unsteady(workload["rows"][entry.key]["per_call"])]
+    if shaky:
+        result.append(
+            f"Take with care, as the repeats disagree by more than half (not warmed up, or a busy machine): {'; '.join(shaky)}."
+        )
     timed = [entry for entry in found if entry.to_first_result is not None]
     if len(timed) > 1:
         quick = min(timed, key=lambda entry: entry.to_first_result or 0)
@@ -84,6 +89,10 @@ def sentences(document: dict, workload: dict) -> list[str]:
             f"{quick.name}, and {duration(slow.to_first_result or 0)} with {slow.name}."
         )
     return result
+
+
+def _unsteady(times: dict) -> bool:
+    return times["third_quartile"] - times["first_quartile"] > 0.5 * times["median"]
 
 
 def _does_hpy_help(document: dict, workload: dict, found: list[Entry]) -> Iterator[str]:
