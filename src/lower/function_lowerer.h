@@ -158,7 +158,7 @@ class FunctionLowerer {
   ValueId peek_symbol(sema::SymbolRef ref);
   void store_symbol(sema::SymbolRef ref, ValueId value);
   void delete_symbol(sema::SymbolRef ref);
-  void keep(ir::Variable variable, ValueId next);
+  void keep(sema::SymbolRef ref, ValueId next);
   void keep_all(ValueId result);
   void return_value(ValueId result);        // from a function: its variables end here
   void unbind_symbol(sema::SymbolRef ref);  // as at the end of `except … as name`

@@ -149,9 +149,10 @@ ir::ValueId FunctionLowerer::load_symbol(SymbolRef ref) {
 
 // A variable holds its object until it is rebound or the function returns: a finalizer or a weak
 // reference would tell. `next`: what it will hold, or the value that is returned.
-void FunctionLowerer::keep(ir::Variable variable, ValueId next) {
-  if (b_.terminated()) return;
-  const ValueId value = b_.read(variable);
+void FunctionLowerer::keep(SymbolRef ref, ValueId next) {
+  // Memory holds its object itself.
+  if (b_.terminated() || memory_.number(local_key(ref)) >= 0) return;
+  const ValueId value = b_.read(variable_of(ref));
   if (value == next || b_.function().value(value).ownership == ir::Ownership::borrowed) return;
   if (b_.is_null(value)) return;
   b_.emit(Opcode::keep, {value});
@@ -165,7 +166,7 @@ void FunctionLowerer::keep_all(ValueId result) {
     if (auto cell = cells_.find(local_key(ref)); cell != cells_.end())
       b_.emit(Opcode::keep, {cell->second});
     else if (symbols[i].storage == Storage::local || symbols[i].storage == Storage::cell)
-      keep(variable_of(ref), result);
+      keep(ref, result);
   }
 }
 
@@ -189,7 +190,7 @@ void FunctionLowerer::store_symbol(SymbolRef ref, ValueId value) {
   switch (location.place) {
     case Place::local:
       // Those of a comprehension end with their last use.
-      if (location.variable.scope == scope_) keep(variable_of(location.variable), value);
+      if (location.variable.scope == scope_) keep(location.variable, value);
       write_local(location.variable, value);
       break;
     case Place::cell:
@@ -212,7 +213,7 @@ void FunctionLowerer::delete_symbol(SymbolRef ref) {
   switch (location.place) {
     case Place::local:
       load_symbol(ref);  // for the check
-      keep(variable_of(location.variable), ir::kNoValue);
+      keep(location.variable, ir::kNoValue);
       write_local(location.variable, b_.null());
       break;
     case Place::cell:
@@ -233,7 +234,6 @@ void FunctionLowerer::delete_symbol(SymbolRef ref) {
 void FunctionLowerer::unbind_symbol(SymbolRef ref) {
   Location location = locate(ref);
   if (location.place == Place::local) {
-    keep(variable_of(location.variable), ir::kNoValue);
     write_local(location.variable, b_.null());
     return;
   }
