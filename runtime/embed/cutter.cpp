@@ -95,8 +95,8 @@ void enumerator_names(std::string_view text, std::vector<std::string>& names) {
   }
 }
 
-// Declarations and tables are printed with full lines, and so are cold functions: what happens when
-// the module starts, or when something fails, is most of the text and read least.
+// The runtime is printed with full lines: it is read here, in runtime/; what a reader of a generated
+// file looks for are the functions of the module.
 std::string filled(const std::string& text) {
   constexpr size_t kWidth = 116;
   std::string out;
@@ -277,8 +277,7 @@ class Cutter {
           if (item.kind == ItemKind::macro && item.names[0] == word_at(text, 0) &&
               item.text.find("##") != std::string::npos)
             names = pasted_names(item.text, text);
-      const bool cold = text.substr(0, text.find('\n')).find("HPYC_COLD") != std::string::npos;
-      if (!shape.is_function || cold) text = filled(text);
+      text = filled(text);
       add(ItemKind::code, text, names, index);
       text.clear();
       function_body = false;
