@@ -1,4 +1,5 @@
 // Dispatch, names, literals, attributes and subscripts.
+#include "ast/chains.h"
 #include "lex/names.h"
 #include "lower/function_lowerer.h"
 
@@ -8,25 +9,6 @@ using namespace ast;
 using ir::Constant;
 using ir::ConstantKind;
 using ir::Opcode;
-
-namespace {
-
-const Expr* left_of(const Expr* node) {
-  switch (node->kind) {
-    case NodeKind::BinOp:
-      return as<BinOp>(node)->left;
-    case NodeKind::Attribute:
-      return as<Attribute>(node)->value;
-    case NodeKind::Subscript:
-      return as<Subscript>(node)->value;
-    case NodeKind::Call:
-      return as<Call>(node)->callee;
-    default:
-      return nullptr;
-  }
-}
-
-}  // namespace
 
 // Chains `a.b(c)[d] + e` are as deep as they are long: no recursion on their left part.
 Operand FunctionLowerer::operand(const Expr* expression) {

@@ -65,6 +65,7 @@ class NumericVariants {
 
   const ir::Module& module() const { return module_; }
   std::deque<Variant>& variants() { return variants_; }
+  const std::deque<Variant>& variants() const { return variants_; }
   // The variant for these parameters, or nullptr.
   Variant* find(ir::FunctionId function, const std::vector<AbstractKind>& parameters);
   // Blocks that never reach a `return`: they raise, or loop for ever.

@@ -560,8 +560,7 @@ class DispatchBuilder {
 };
 
 // Variants reachable from `start` by calls, itself only if it is on a cycle.
-std::vector<bool> reachable(const NumericVariants& variants_in, uint32_t start) {
-  auto& variants = const_cast<NumericVariants&>(variants_in).variants();
+std::vector<bool> reachable(const std::deque<Variant>& variants, uint32_t start) {
   std::vector<bool> seen(variants.size());
   std::vector<uint32_t> work{start};
   while (!work.empty()) {
@@ -593,7 +592,7 @@ void run_specialise(Module& module, PassContext&) {
     served[index(variant.function)] = true;
     roots.push_back(i);
     wanted[i] = true;
-    const std::vector<bool> callees = reachable(numeric, i);
+    const std::vector<bool> callees = reachable(variants, i);
     for (uint32_t c = 0; c < variants.size(); ++c) wanted[c] = wanted[c] || callees[c];
   }
   if (roots.empty()) return;
@@ -620,11 +619,11 @@ void run_specialise(Module& module, PassContext&) {
   }
   for (uint32_t i = 0; i < variants.size(); ++i) {
     if (!wanted[i]) continue;
-    CloneBuilder(module, numeric, variants[i], reachable(numeric, i)[i]).build();
+    CloneBuilder(module, numeric, variants[i], reachable(variants, i)[i]).build();
   }
   for (const uint32_t root : roots) {
     std::vector<Assumption> assumptions = variants[root].assumptions;
-    const std::vector<bool> callees = reachable(numeric, root);
+    const std::vector<bool> callees = reachable(variants, root);
     for (uint32_t c = 0; c < variants.size(); ++c) {
       if (!callees[c]) continue;
       for (const Assumption& assumption : variants[c].assumptions)

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "ast/chains.h"
 #include "lex/names.h"
 #include "sema/binder.h"
 
@@ -7,26 +8,6 @@ namespace hpyc::sema {
 
 using namespace ast;
 namespace names = lex::names;
-
-namespace {
-
-// The left part of a link of a chain, or nullptr. Chains are as deep as they are long.
-const Expr* left_of(const Expr* node) {
-  switch (node->kind) {
-    case NodeKind::BinOp:
-      return as<BinOp>(node)->left;
-    case NodeKind::Attribute:
-      return as<Attribute>(node)->value;
-    case NodeKind::Subscript:
-      return as<Subscript>(node)->value;
-    case NodeKind::Call:
-      return as<Call>(node)->callee;
-    default:
-      return nullptr;
-  }
-}
-
-}  // namespace
 
 void Binder::visit(const Expr* expression) {
   SmallVector<const Expr*, 8> chain;
