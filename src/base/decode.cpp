@@ -1,5 +1,9 @@
 // Bytes of a source file → UTF-8 text, as PEP 263 says.
+#include <iconv.h>
+
+#include <array>
 #include <cctype>
+#include <cerrno>
 #include <cstring>
 #include <optional>
 
@@ -191,6 +195,59 @@ std::string hex_byte(unsigned char byte) {
   return std::string("0x") + kDigits[byte >> 4] + kDigits[byte & 15];
 }
 
+// An encoding that only the C library knows; ASCII must be part of it, as in the interpreter.
+class LibraryEncoding {
+ public:
+  explicit LibraryEncoding(std::string_view name) {
+    std::string dashes(name);
+    for (char& c : dashes)
+      if (c == '_') c = '-';
+    for (const std::string& candidate : {std::string(name), dashes}) {
+      handle_ = iconv_open("UTF-8", candidate.c_str());
+      if (handle_ == kNone) continue;
+      constexpr std::string_view kProbe = "\t\n #\"'()=[]azAZ09_{}~";
+      std::string decoded;
+      decode(kProbe, [&](std::string_view text, bool) { decoded += text; });
+      if (decoded == kProbe) return;
+      close();
+    }
+  }
+  LibraryEncoding(const LibraryEncoding&) = delete;
+  LibraryEncoding& operator=(const LibraryEncoding&) = delete;
+  ~LibraryEncoding() { close(); }
+  bool known() const { return handle_ != kNone; }
+
+  // Calls sink(text, is_good) for what was decoded, and for each byte that the encoding has not.
+  template <class Sink>
+  void decode(std::string_view bytes, Sink sink) {
+    iconv(handle_, nullptr, nullptr, nullptr, nullptr);
+    auto* from = const_cast<char*>(bytes.data());  // the interface of POSIX; it only reads
+    size_t left = bytes.size();
+    while (left != 0) {
+      std::array<char, 4096> buffer;
+      char* to = buffer.data();
+      size_t room = buffer.size();
+      const size_t status = iconv(handle_, &from, &left, &to, &room);
+      sink(std::string_view(buffer.data(), buffer.size() - room), true);
+      if (status != static_cast<size_t>(-1) || errno == E2BIG) continue;
+      sink(std::string_view(from, 1), false);
+      ++from;
+      --left;
+      iconv(handle_, nullptr, nullptr, nullptr, nullptr);
+    }
+  }
+
+ private:
+  static inline const iconv_t kNone = reinterpret_cast<iconv_t>(-1);
+
+  void close() {
+    if (handle_ != kNone) iconv_close(handle_);
+    handle_ = kNone;
+  }
+
+  iconv_t handle_ = kNone;
+};
+
 bool is_plain(std::string_view bytes) {
   size_t at = 0;
   uint64_t high = 0;
@@ -218,6 +275,8 @@ DecodedText decode_source(std::string_view bytes) {
   bool has_mark = bytes.starts_with("\xEF\xBB\xBF");
   if (has_mark) bytes.remove_prefix(3);
   Encoding encoding = Encoding::utf8;
+  std::string library_name;
+  std::string decoded;  // by the C library
   if (auto cookie = find_cookie(bytes)) {
     if (auto found = find_encoding(cookie->name)) {
       if (has_mark && *found != Encoding::utf8)
@@ -225,11 +284,25 @@ DecodedText decode_source(std::string_view bytes) {
                 std::string(cookie->name));
       else
         encoding = *found;
+    } else if (LibraryEncoding library(cookie->name); library.known()) {
+      library_name = cookie->name;
+      if (has_mark)
+        problem(DecodeProblem::Kind::conflicting_encoding, cookie->offset, library_name);
+      else
+        library.decode(bytes, [&](std::string_view text, bool is_good) {
+          if (!is_good) {
+            problem(DecodeProblem::Kind::invalid_bytes, decoded.size(),
+                    hex_byte(static_cast<unsigned char>(text[0])));
+            text = "\xEF\xBF\xBD";
+          }
+          decoded += text;
+        });
     } else {
       problem(DecodeProblem::Kind::unknown_encoding, cookie->offset, std::string(cookie->name));
     }
   }
-  result.encoding = canonical_name(encoding);
+  result.encoding = library_name.empty() ? canonical_name(encoding) : library_name;
+  if (!decoded.empty()) bytes = decoded;
   if (is_plain(bytes)) {
     result.text = bytes;
     return result;

@@ -46,6 +46,30 @@ TEST(Decode, EncodingNamesAreNormalised) {
   EXPECT_EQ(decode_source("# coding: iso-8859-15\n\xA4").text, "# coding: iso-8859-15\n€");
 }
 
+TEST(Decode, RareEncodingsAreThoseOfTheCLibrary) {
+  const DecodedText cyrillic = decode_source("# coding: koi8-r\nx = '\xd0\xd1'\r\n");
+  EXPECT_TRUE(cyrillic.problems.empty());
+  EXPECT_EQ(cyrillic.text, "# coding: koi8-r\nx = '\u043f\u044f'\n");
+  EXPECT_EQ(cyrillic.encoding, "koi8-r");
+  const DecodedText japanese = decode_source("# coding: euc_jp\nx = '\xa4\xa2'\n");
+  EXPECT_TRUE(japanese.problems.empty());
+  EXPECT_EQ(japanese.text, "# coding: euc_jp\nx = '\u3042'\n");
+}
+
+TEST(Decode, BytesThatARareEncodingHasNotAreReportedWhereTheyAre) {
+  const DecodedText text = decode_source("# coding: iso8859-7\nx = '\xff'\n");
+  ASSERT_EQ(text.problems.size(), 1U);
+  EXPECT_EQ(text.problems[0].kind, ProblemKind::invalid_bytes);
+  EXPECT_EQ(text.problems[0].offset, 25U);
+  EXPECT_EQ(text.text, "# coding: iso8859-7\nx = '\uFFFD'\n");
+}
+
+TEST(Decode, EncodingsWithoutAsciiAreUnknown) {
+  const DecodedText text = decode_source("# coding: utf-16\nx = 1\n");
+  ASSERT_EQ(text.problems.size(), 1U);
+  EXPECT_EQ(text.problems[0].kind, ProblemKind::unknown_encoding);
+}
+
 TEST(Decode, UnknownEncodingIsReportedAtItsName) {
   DecodedText text = decode_source("# coding: klingon\n");
   ASSERT_EQ(text.problems.size(), 1u);
