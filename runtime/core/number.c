@@ -2,6 +2,7 @@
 // Fast paths are inline; everything else, errors included, boxes and lets the interpreter do it.
 #pragma once
 #include "core/constants.h"
+#include "object/exception.c"
 #if !HPYC_UNIVERSAL
 #if PY_VERSION_HEX < 0x030B0000
 #include <longintrepr.h>
@@ -80,6 +81,42 @@ static HPy hpyc_operate_unary(HPyContext *ctx, HPy a, int op) {
 #define hpyc_unary_invert(ctx, a) HPy_Invert(ctx, a)
 #define hpyc_unary_absolute(ctx, a) HPy_Absolute(ctx, a)
 #define hpyc_power(ctx, a, b, c) HPy_Power(ctx, a, b, c)
+// GraalPy 24.2.2: HPy_RichCompare asks only the left operand if that is an int or a str: `1 > "a"` is NotImplemented (and
+// HPy_RichCompareBool makes that true), `1 < X()` does not reach X.__gt__. With other operands it makes the result a bool.
+// The functions of `operator` are right.
+#if HPYC_UNIVERSAL
+static const char hpyc_comparisons_text[] = "import operator as o\nf = o.lt, o.le, o.eq, o.ne, o.gt, o.ge\n";
+static HPYC_NOINLINE HPy hpyc_graalpy_compare(HPyContext *ctx, HPy a, HPy b, int op) {
+  HPy operators = hpyc_object(ctx, comparisons), function, pair[2] = {a, b}, r;
+  if (HPy_IsNull(operators) || !HPyTuple_Check(ctx, operators)) {
+    hpyc_close_nullable(ctx, operators);
+    operators = hpyc_compile(ctx, hpyc_comparisons_text);
+    if (HPy_IsNull(operators)) return operators;
+    hpyc_const_store(ctx, HPYC_O_comparisons, operators);
+  }
+  function = HPy_GetItem_i(ctx, operators, op);
+  HPy_Close(ctx, operators);
+  if (HPy_IsNull(function)) return function;
+  r = HPy_Call(ctx, function, pair, 2, HPy_NULL);
+  HPy_Close(ctx, function);
+  return r;
+}
+static inline HPy hpyc_rich_compare(HPyContext *ctx, HPy a, HPy b, int op) {
+  if (HPYC_UNLIKELY(hpyc_implementation == 2)) return hpyc_graalpy_compare(ctx, a, b, op);
+  return (HPy_RichCompare)(ctx, a, b, op);
+}
+static int hpyc_rich_compare_bool(HPyContext *ctx, HPy a, HPy b, int op) {
+  if (HPYC_LIKELY(hpyc_implementation != 2)) return (HPy_RichCompareBool)(ctx, a, b, op);
+  if ((op == HPy_EQ || op == HPy_NE) && HPy_Is(ctx, a, b)) return op == HPy_EQ;
+  HPy r = hpyc_graalpy_compare(ctx, a, b, op);
+  if (HPy_IsNull(r)) return -1;
+  int truth = HPy_IsTrue(ctx, r);
+  HPy_Close(ctx, r);
+  return truth;
+}
+#define HPy_RichCompare(ctx, a, b, op) hpyc_rich_compare(ctx, a, b, op)
+#define HPy_RichCompareBool(ctx, a, b, op) hpyc_rich_compare_bool(ctx, a, b, op)
+#endif
 #define hpyc_compare(ctx, a, b, op) HPy_RichCompare(ctx, a, b, op)
 #define hpyc_contains(ctx, item, container) HPy_Contains(ctx, container, item)
 #define hpyc_is_none(ctx, o) HPy_Is(ctx, o, hpyc_none(ctx))
