@@ -196,7 +196,7 @@ def check_pytest(options: list[str]) -> Count:
 
 
 PYTHONS_SECONDS = float(os.environ.get("HPYC_PYTHONS_SECONDS", "280"))
-GRAALPY_FILES = ["calls", "parameters", "evaluation_order", "unlike_comparisons"]
+GRAALPY_FILES = ["calls", "parameters", "evaluation_order", "unlike_operands"]
 
 
 def check_pythons(_: list[str]) -> Count:
