@@ -6,6 +6,7 @@ Usage: scripts/test [CHECK…] [-- PYTEST OPTIONS]
     unit       unit, golden and pass tests, with a compiler built with sanitizers
     sanitize   that compiler over all test inputs, whole and damaged
     pytest     building, loading, the study, and compiled code in every ABI and Python
+    pythons    compiled code on PyPy and, a few files, on GraalPy
     tidy       clang-tidy
 
 Without arguments all but tidy run. The last line is `N passed, M failed`.
@@ -194,6 +195,71 @@ def check_pytest(options: list[str]) -> Count:
     return passed, failed or int(done.returncode != 0)
 
 
+PYTHONS_SECONDS = float(os.environ.get("HPYC_PYTHONS_SECONDS", "280"))
+GRAALPY_FILES = ["calls", "parameters", "evaluation_order", "unlike_operands"]
+
+
+def check_pythons(_: list[str]) -> Count:
+    """The universal binaries of the run tests on PyPy, and a few of them on GraalPy.
+
+    What cannot be installed is skipped with the reason. GraalPy, 430 MB, is only used where it is there, unless
+    HPYC_TEST_GRAALPY is 1.
+    """
+    deadline = time.monotonic() + PYTHONS_SECONDS
+    passed = failed = 0
+    for name, files in (("pypy", []), ("graalpy", GRAALPY_FILES)):
+        problem = install_python(name, deadline)
+        if problem:
+            print(f"SKIPPED: nothing runs on {name}: {problem}", flush=True)
+            continue
+        command = [sys.executable, str(ROOT / "scripts" / "run_cases_on"), name, *files]
+        left = deadline - time.monotonic()
+        if left < 30:
+            print(f"SKIPPED: nothing runs on {name}: the time is up (HPYC_PYTHONS_SECONDS)", flush=True)
+            continue
+        # Optimisation of the C code would take longer than the cases.
+        environment = {"HPYC_TEST_CFLAGS": "-O0", **os.environ}
+        environment.pop("PYTHONPATH", None)
+        try:
+            done = subprocess.run(
+                command, capture_output=True, text=True, timeout=left, stdin=subprocess.DEVNULL, check=False,
+                env=environment,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            print(f"{name}: no end within {left:.0f} s (HPYC_PYTHONS_SECONDS)")
+            failed += 1
+            continue
+        match = re.search(r"(\d+) cases as expected, (\d+) not$", done.stdout.strip())
+        if match is None or (int(match[2]) == 0) != (done.returncode == 0):
+            print(f"status {done.returncode}: {' '.join(command)}\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
+            failed += 1
+            continue
+        print(done.stdout[-8000:] if done.returncode else done.stdout.strip().splitlines()[-1], flush=True)
+        passed, failed = passed + int(match[1]), failed + int(match[2])
+    return passed, failed
+
+
+def install_python(name: str, deadline: float) -> str:
+    """Have a Python of `hpyc pythons`; why there is none, or an empty text."""
+    from hpyc.pythons.store import find_installed
+
+    installed = find_installed(name)
+    if installed is not None and installed.problem is None:
+        return ""
+    if name == "graalpy" and os.environ.get("HPYC_TEST_GRAALPY") != "1":
+        return "it is not installed (hpyc pythons install graalpy; HPYC_TEST_GRAALPY=1 does it here)"
+    seconds = max(1.0, deadline - time.monotonic() - 150)
+    say(f"installing {name}")
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "hpyc", "pythons", "install", name],
+            capture_output=True, text=True, timeout=seconds, stdin=subprocess.DEVNULL, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return f"installing takes more than {seconds:.0f} s"
+    return "" if done.returncode == 0 else f"it cannot be installed: {(done.stderr or done.stdout).strip()[-600:]}"
+
+
 def check_tidy(_: list[str]) -> Count:
     """clang-tidy, files changed last first; results are remembered for unchanged files."""
     if shutil.which("clang-tidy") is None:
@@ -253,6 +319,7 @@ CHECKS: dict[str, Callable[[list[str]], Count]] = {
     "unit": check_unit,
     "sanitize": check_sanitize,
     "pytest": check_pytest,
+    "pythons": check_pythons,
     "tidy": check_tidy,
 }
 

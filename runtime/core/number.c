@@ -2,6 +2,7 @@
 // Fast paths are inline; everything else, errors included, boxes and lets the interpreter do it.
 #pragma once
 #include "core/constants.h"
+#include "object/exception.c"
 #if !HPYC_UNIVERSAL
 #if PY_VERSION_HEX < 0x030B0000
 #include <longintrepr.h>
@@ -9,6 +10,63 @@
 #endif
 
 // ---- operators on objects -----------------------------------------------------------------------------------------
+// GraalPy 24.2.2. HPy_RichCompare asks only the left operand if that is an int or a str: `1 > "a"` is NotImplemented (and
+// HPy_RichCompareBool makes that true), `1 < X()` does not reach X.__gt__; with other operands it makes the result a bool.
+// HPy_FloorDivide rounds quotients of ints towards zero: 1 // -7 is 0. HPy_Power calls __pow__ of the right operand where
+// __rpow__ is meant. The functions of `operator` are right.
+#if HPYC_UNIVERSAL
+enum { HPYC_GRAALPY_FLOORDIV = 6, HPYC_GRAALPY_IFLOORDIV, HPYC_GRAALPY_POW, HPYC_GRAALPY_IPOW };  // after HPy_LT … HPy_GE
+static const char hpyc_graalpy_operators_text[] =
+    "import operator as o\nf = o.lt, o.le, o.eq, o.ne, o.gt, o.ge, o.floordiv, o.ifloordiv, o.pow, o.ipow\n";
+static HPYC_NOINLINE HPy hpyc_graalpy_operator(HPyContext *ctx, HPy a, HPy b, int number) {
+  HPy operators = hpyc_object(ctx, graalpy_operators), function, pair[2] = {a, b}, r;
+  if (HPy_IsNull(operators) || !HPyTuple_Check(ctx, operators)) {
+    hpyc_close_nullable(ctx, operators);
+    operators = hpyc_compile(ctx, hpyc_graalpy_operators_text);
+    if (HPy_IsNull(operators)) return operators;
+    hpyc_const_store(ctx, HPYC_O_graalpy_operators, operators);
+  }
+  function = HPy_GetItem_i(ctx, operators, number);
+  HPy_Close(ctx, operators);
+  if (HPy_IsNull(function)) return function;
+  r = HPy_Call(ctx, function, pair, 2, HPy_NULL);
+  HPy_Close(ctx, function);
+  return r;
+}
+#define HPYC_GRAALPY HPYC_UNLIKELY(hpyc_implementation == 2)
+static inline HPy hpyc_rich_compare(HPyContext *ctx, HPy a, HPy b, int op) {
+  return HPYC_GRAALPY ? hpyc_graalpy_operator(ctx, a, b, op) : (HPy_RichCompare)(ctx, a, b, op);
+}
+static int hpyc_rich_compare_bool(HPyContext *ctx, HPy a, HPy b, int op) {
+  if (!HPYC_GRAALPY) return (HPy_RichCompareBool)(ctx, a, b, op);
+  if ((op == HPy_EQ || op == HPy_NE) && HPy_Is(ctx, a, b)) return op == HPy_EQ;
+  HPy r = hpyc_graalpy_operator(ctx, a, b, op);
+  if (HPy_IsNull(r)) return -1;
+  int truth = HPy_IsTrue(ctx, r);
+  HPy_Close(ctx, r);
+  return truth;
+}
+static inline HPy hpyc_floor_divide(HPyContext *ctx, HPy a, HPy b) {
+  return HPYC_GRAALPY ? hpyc_graalpy_operator(ctx, a, b, HPYC_GRAALPY_FLOORDIV) : (HPy_FloorDivide)(ctx, a, b);
+}
+static inline HPy hpyc_inplace_floor_divide(HPyContext *ctx, HPy a, HPy b) {
+  return HPYC_GRAALPY ? hpyc_graalpy_operator(ctx, a, b, HPYC_GRAALPY_IFLOORDIV) : (HPy_InPlaceFloorDivide)(ctx, a, b);
+}
+static inline HPy hpyc_power_none(HPyContext *ctx, HPy a, HPy b, HPy c) {
+  if (!HPYC_GRAALPY || !HPy_Is(ctx, c, ctx->h_None)) return (HPy_Power)(ctx, a, b, c);
+  return hpyc_graalpy_operator(ctx, a, b, HPYC_GRAALPY_POW);
+}
+static inline HPy hpyc_inplace_power_none(HPyContext *ctx, HPy a, HPy b, HPy c) {
+  if (!HPYC_GRAALPY || !HPy_Is(ctx, c, ctx->h_None)) return (HPy_InPlacePower)(ctx, a, b, c);
+  return hpyc_graalpy_operator(ctx, a, b, HPYC_GRAALPY_IPOW);
+}
+#define HPy_FloorDivide(ctx, a, b) hpyc_floor_divide(ctx, a, b)
+#define HPy_InPlaceFloorDivide(ctx, a, b) hpyc_inplace_floor_divide(ctx, a, b)
+#define HPy_Power(ctx, a, b, c) hpyc_power_none(ctx, a, b, c)
+#define HPy_InPlacePower(ctx, a, b, c) hpyc_inplace_power_none(ctx, a, b, c)
+#define HPy_RichCompare(ctx, a, b, op) hpyc_rich_compare(ctx, a, b, op)
+#define HPy_RichCompareBool(ctx, a, b, op) hpyc_rich_compare_bool(ctx, a, b, op)
+#endif
 // Numbered as ir::BinaryOp, ir::UnaryOp.
 enum {
   HPYC_OP_add, HPYC_OP_subtract, HPYC_OP_multiply, HPYC_OP_truedivide, HPYC_OP_floordivide, HPYC_OP_remainder, HPYC_OP_power,
@@ -43,6 +101,10 @@ static const short hpyc_unary_operators[] = {HPYC_FIELD(Negative), HPYC_FIELD(Po
 static HPy hpyc_operate(HPyContext *ctx, HPy a, HPy b, int op) {
   if (op == HPYC_OP_power) return HPy_Power(ctx, a, b, ctx->h_None);
   if (op == HPYC_INPLACE + HPYC_OP_power) return HPy_InPlacePower(ctx, a, b, ctx->h_None);
+#if HPYC_UNIVERSAL
+  if (HPYC_GRAALPY && op % HPYC_INPLACE == HPYC_OP_floordivide)
+    return hpyc_graalpy_operator(ctx, a, b, op < HPYC_INPLACE ? HPYC_GRAALPY_FLOORDIV : HPYC_GRAALPY_IFLOORDIV);
+#endif
   return (*(hpyc_operator *)((char *)ctx + hpyc_operators[op]))(ctx, a, b);
 }
 static HPy hpyc_operate_unary(HPyContext *ctx, HPy a, int op) {

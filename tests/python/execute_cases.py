@@ -1,9 +1,9 @@
 """Run the cases of one run-test module and write what happened, one JSON line a case.
 
-    python execute_cases.py MODE FOLDER MODULE SOURCE WORKER
+    python execute_cases.py MODE WORKER FOLDER SOURCE[@N]…
 
 MODE is `outcomes`, `references` (leaks of references and memory, CPython) or `handles`
-(leaks of HPy handles; needs HPY=debug). FOLDER holds the module to import: the source
+(leaks of HPy handles; needs HPY=debug). FOLDER holds the modules to import: each is the source
 itself or a compiled extension. WORKER is the study's worker.py, whose `describe` is used.
 Runs in every Python from 3.8 on; standard library only.
 """
@@ -215,45 +215,36 @@ def search_leaks(cases, say, detect):
             say({"case": name, "leak": detect(function)})
 
 
-def main():
-    """Run the cases in the given mode."""
-    mode, folder, module_name, source, worker = sys.argv[1:6]
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)  # What C code prints must not mix with the answers.
-
-    def say(answer):
-        answers.write(json.dumps(answer) + "\n")
-        answers.flush()
-
-    sys.path.insert(0, os.path.dirname(worker))
+def run_module(mode, source, first, say):
+    """Import one module and run its cases from the given one on."""
     from worker import describe
 
-    sys.path[0] = folder
     # Modules of the tests' own that cases import.
-    sys.path.append(os.path.join(os.path.dirname(os.path.abspath(source)), "support"))
+    support = os.path.join(os.path.dirname(os.path.abspath(source)), "support")
+    if support not in sys.path:
+        sys.path.append(support)
     say({"begin": "import"})
     keep, sys.stdout = sys.stdout, io.StringIO()
     answer = {"case": "import"}
     module = None
     try:
         try:
-            module = importlib.import_module(module_name)
+            module = importlib.import_module(os.path.splitext(os.path.basename(source))[0])
             answer["result"] = [module.__name__, module.__doc__, module.__package__]
         except BaseException as error:
             answer["exception"] = exception_facts(error, source)
         answer["printed"] = without_addresses(sys.stdout.getvalue())
     finally:
         sys.stdout = keep
-    if mode == "outcomes":
+    if mode == "outcomes" and not first:
         say(answer)
     if module is None:
         if mode != "outcomes":
             say({"case": "import", "leak": "cannot be imported: %r" % (answer["exception"],)})
-        say({"end": True})
         return
     cases = Cases(module, source, describe)
     if mode == "outcomes":
-        for name in cases.names:
+        for name in cases.names[first:]:
             say({"begin": name})
             say(cases.outcome(name))
     elif mode == "references":
@@ -261,6 +252,23 @@ def main():
         search_leaks(cases, say, lambda function: leak(function, watched))
     else:
         search_leaks(cases, say, handle_leak)
+
+
+def main():
+    """Run the cases in the given mode."""
+    mode, worker, folder = sys.argv[1:4]
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # What C code prints must not mix with the answers.
+
+    def say(answer):
+        answers.write(json.dumps(answer) + "\n")
+        answers.flush()
+
+    sys.path[:0] = [folder, os.path.dirname(worker)]
+    for argument in sys.argv[4:]:
+        source, _, first = argument.partition("@")
+        say({"source": source})
+        run_module(mode, source, int(first or 0), say)
     say({"end": True})
 
 

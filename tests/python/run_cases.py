@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,25 +116,60 @@ def execute(
 
     `layout=False`: compiled code takes handles for opaque, as on interpreters that it does not know.
     """
-    environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
-    environment.pop("PYTHONPATH", None)
-    environment.pop("HPY", None)
-    environment.pop("HPYC_LAYOUT", None)
-    if not layout:
-        environment["HPYC_LAYOUT"] = "0"
+    environment = {} if layout else {"HPYC_LAYOUT": "0"}
     if debug:
         environment["HPY"] = "debug"
-    command = [interpreter.executable, str(EXECUTE), mode, str(folder), case_file.path.stem]
-    command += [str(case_file.path), str(worker_process.SCRIPT)]
-    try:
-        run = subprocess.run(
-            command, capture_output=True, text=True, errors="replace", timeout=300,
-            stdin=subprocess.DEVNULL, env=environment, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired as error:
-        output = error.stdout or b""
-        text = output.decode(errors="replace") if isinstance(output, bytes) else output
-        return [*parse(text), {"case": last_begun(text), "crash": "no end within 300 s"}]
+    answers = run_child(mode, [str(case_file.path)], folder, interpreter, environment, 300)
+    return [answer for answer in answers if "case" in answer]
+
+
+def execute_all(files: list[CaseFile], folder: Path | None, interpreter: Interpreter) -> dict[str, list[dict]]:
+    """The outcomes of many files by name, from one process if none of them ends it; `None`: interpret them.
+
+    A case that ends the process is answered with how; the cases after it run in a new process.
+    """
+    outcomes: dict[str, list[dict]] = {file.path.stem: [] for file in files}
+    left = [file.path for file in files]
+    first = 0
+    while left:
+        sources = [str(left[0]) + (f"@{first}" if first else ""), *map(str, left[1:])]
+        answers = run_child("outcomes", sources, folder or CASE_FILES, interpreter, {}, 300 + 60 * len(left))
+        for answer in answers:
+            if "source" in answer:
+                while str(left[0]) != answer["source"]:
+                    left.pop(0)
+            elif "case" in answer:
+                outcomes[left[0].stem].append(answer)
+        if "crash" not in answers[-1]:
+            break
+        # The answers of this file are its import and then its cases in order, the crash being the last.
+        of_file = outcomes[left[0].stem]
+        first = len(of_file) - 1
+        if of_file[-1]["case"] in ("import", "start of the interpreter"):
+            left.pop(0)
+            first = 0
+    return outcomes
+
+
+def run_child(
+    mode: str, sources: list[str], folder: Path, interpreter: Interpreter, more: dict[str, str], seconds: int
+) -> list[dict]:
+    """What execute_cases.py says; the last line is `end`, or a case with `crash`."""
+    environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+    for name in ("PYTHONPATH", "HPY", "HPYC_LAYOUT"):
+        environment.pop(name, None)
+    environment.update(more)
+    command = [interpreter.executable, str(EXECUTE), mode, str(worker_process.SCRIPT), str(folder), *sources]
+    with tempfile.TemporaryDirectory(prefix="hpyc-run-") as scratch:  # Java leaves reports of its crashes there.
+        try:
+            run = subprocess.run(
+                command, capture_output=True, text=True, errors="replace", timeout=seconds,
+                stdin=subprocess.DEVNULL, env=environment, cwd=scratch, check=False,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired as error:
+            output = error.stdout or b""
+            text = output.decode(errors="replace") if isinstance(output, bytes) else output
+            return [*parse(text), {"case": last_begun(text), "crash": f"no end within {seconds} s"}]
     answers = parse(run.stdout)
     if not answers or "end" not in answers[-1]:
         code = run.returncode
@@ -141,7 +177,7 @@ def execute(
         answers.append(
             {"case": last_begun(run.stdout), "crash": f"{reason}: {run.stderr.strip()[-1500:]}"}
         )
-    return [answer for answer in answers if "case" in answer]
+    return answers
 
 
 def parse(output: str) -> list[dict]:
@@ -163,26 +199,36 @@ def last_begun(output: str) -> str:
 
 def differences(expected: list[dict], actual: list[dict], with_messages: bool) -> list[str]:
     """Sentences about every case that does not behave as in the interpreter."""
-    found = []
+    return list(differing_cases(expected, actual, with_messages).values())
+
+
+def differing_cases(
+    expected: list[dict], actual: list[dict], with_messages: bool, with_tracebacks: bool = True
+) -> dict[str, str]:
+    """The same by the names of the cases."""
+    found = {}
     by_name = {answer["case"]: answer for answer in actual}
     for want in expected:
-        got = by_name.pop(want["case"], None)
+        name = want["case"]
+        got = by_name.pop(name, None)
         if got is None:
             if not any("crash" in answer for answer in actual):
-                found.append(f"{want['case']}: did not run")
-        elif normalise(want, with_messages) != normalise(got, with_messages):
-            found.append(f"{want['case']}:\n    interpreted: {shown(want)}\n    compiled:    {shown(got)}")
-    found += [f"{name}: {shown(answer)}" for name, answer in by_name.items()]
+                found[name] = f"{name}: did not run"
+        elif normalise(want, with_messages, with_tracebacks) != normalise(got, with_messages, with_tracebacks):
+            found[name] = f"{name}:\n    interpreted: {shown(want)}\n    compiled:    {shown(got)}"
+    found.update((name, f"{name}: {shown(answer)}") for name, answer in by_name.items())
     return found
 
 
-def normalise(answer: dict, with_messages: bool) -> dict:
+def normalise(answer: dict, with_messages: bool, with_tracebacks: bool = True) -> dict:
     """The part of an answer that has to be equal."""
     if "exception" in answer:
         answer = {**answer, "exception": without_comprehensions(answer["exception"])}
     if with_messages or "exception" not in answer:
         return answer
     facts = {key: answer["exception"][key] for key in ("type", "traceback")}
+    if not with_tracebacks:
+        del facts["traceback"]
     return {**answer, "exception": facts}
 
 
