@@ -200,6 +200,7 @@ HPYC_INLINE HPy hpyc_vectorcall_method_(HPy m, const HPy *a, size_t n, HPy kw) {
 #define HPyErr_Occurred(ctx) (PyErr_Occurred() != NULL)
 #define HPyErr_ExceptionMatches(ctx, t) PyErr_ExceptionMatches(_h2py(t))
 #define HPyErr_Clear(ctx) PyErr_Clear()
+#define HPyErr_NewException(ctx, name, base, dict) _py2h(PyErr_NewException(name, _h2py(base), _h2py(dict)))
 #define HPyErr_NoMemory(ctx) ((void)PyErr_NoMemory())
 #define hpyc_type_text(ctx, t) (((PyTypeObject *)_h2py(t))->tp_name)
 static inline HPy hpyc_tuple_from(HPyContext *ctx, const HPy *items, HPy_ssize_t count) {

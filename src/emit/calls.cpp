@@ -118,6 +118,8 @@ std::string CallPrinter::call(const Op& op, const std::string& result) {
     out = vocabulary_name(op);
   if (op.opcode == Opcode::check_bound && function_.value(op.operands[0]).type.rep == Rep::list)
     out = "hpyc_local_check_bound";
+  if (op.opcode == Opcode::argument)  // slot 0 is what goes in and out
+    return fmt::format("hpyc_frame_take(ctx, hpyc_self, hpyc_state, {})", op.imm + 1);
   if (op.opcode == Opcode::check_stack && function_.escapes) out += "_escaping";
   out += "(ctx";
   const bool in_memory = ir::is_variable_op(op.opcode);

@@ -64,6 +64,10 @@ std::string declaration(const ir::Function& function, const std::vector<std::str
   return out + ")";
 }
 
+std::string step_name(const ir::Function& function) {
+  return ascii_identifier(function.symbol) + "_step";
+}
+
 class FunctionEmitter {
  public:
   FunctionEmitter(const ir::Module& module, ir::FunctionId id, Tables& tables,
@@ -72,6 +76,7 @@ class FunctionEmitter {
         id_(id),
         function_(module.function(id)),
         options_(options),
+        tables_(tables),
         flow_(function_),
         variables_(module, function_, flow_),
         items_(structure(function_, flow_)),
@@ -89,12 +94,118 @@ class FunctionEmitter {
     out_.clear();
     std::vector<std::string> names;
     for (ValueId value : function_.blocks[0].parameters) names.push_back(variable(value).name);
-    out_ = declaration(function_, names) + " {\n";
+    if (!function_.generator) {
+      out_ = declaration(function_, names) + " {\n";
+      print_declarations();
+      return out_ + body + exits + "}\n";
+    }
+    out_ = fmt::format(
+        "static HPy {}(HPyContext *ctx, HPy hpyc_self, hpyc_frame *hpyc_state, int hpyc_at, HPy "
+        "hpyc_sent) {{\n",
+        step_name(function_));
     print_declarations();
-    return out_ + body + exits + "}\n";
+    if (resumes_ != 0) {
+      line("switch (hpyc_at) {", 1);
+      for (uint32_t i = 1; i <= resumes_; ++i)
+        short_line(fmt::format("case {0}: goto resume_{0};", i), 2);
+      line("}", 1);
+    }
+    return out_ + body + exits + "}\n" + creation(names);
   }
 
  private:
+  // What a call of a generator does: the body gets the parameters when it starts.
+  std::string creation(const std::vector<std::string>& names) {
+    tables_.need_frame(static_cast<uint32_t>(names.size()) + 1, 1);
+    bool delegates = std::ranges::any_of(function_.blocks, [](const ir::Block& block) {
+      return std::ranges::any_of(
+          block.ops, [](const Op& op) { return op.opcode == Opcode::yield_from; });
+    });
+    std::string passed = "NULL";
+    if (!names.empty()) {
+      passed = "(HPy[]){";
+      for (size_t i = 0; i < names.size(); ++i) passed += (i == 0 ? "" : ", ") + names[i];
+      passed += "}";
+    }
+    return fmt::format("{} {{\n  return hpyc_generator(ctx, {}, {}, {}, {}, {});\n}}\n",
+                       declaration(function_, names), step_name(function_), index(id_),
+                       delegates ? 1 : 0, passed, names.size());
+  }
+
+  // ---- generators
+  // -----------------------------------------------------------------------------------
+
+  // What is alive goes to the frame, and comes back from there when the function is entered again.
+  void print_yield(BlockId block, size_t i, uint32_t indent) {
+    const Op& op = function_.block(block).ops[i];
+    std::vector<std::string> saves, loads;
+    uint32_t objects = 1, numbers = 0;
+    auto object = [&](const std::string& name) {
+      saves.push_back(
+          fmt::format("hpyc_frame_keep(ctx, hpyc_self, hpyc_state, {}, {});", objects, name));
+      loads.push_back(
+          fmt::format("{} = hpyc_frame_take(ctx, hpyc_self, hpyc_state, {});", name, objects));
+      ++objects;
+    };
+    for (const std::string& name : variables_.memory()) object(name);
+    std::vector<VariableId> done;
+    for (ValueId value : variables_.live_across(block, i)) {
+      if (std::ranges::count(done, variables_.of(value)) != 0) continue;
+      done.push_back(variables_.of(value));
+      const std::string& name = variable(value).name;
+      const ir::Value& v = function_.value(value);
+      if (v.ownership == ir::Ownership::constant) {
+        saves.push_back(fmt::format("hpyc_const_close(ctx, {});", name));
+        loads.push_back(fmt::format("{} = {};", name, calls_.call(*variables_.definition(value))));
+        continue;
+      }
+      switch (v.type.rep) {
+        case Rep::obj:
+          object(name);
+          continue;
+        case Rep::num:
+        case Rep::range: {
+          const char* kind = v.type.rep == Rep::num ? "num" : "range";
+          saves.push_back(fmt::format("hpyc_frame_keep_{}(ctx, hpyc_self, hpyc_state, {}, {}, {});",
+                                      kind, objects, numbers, name));
+          loads.push_back(fmt::format("{} = hpyc_frame_take_{}(ctx, hpyc_self, hpyc_state, {}, {});",
+                                      name, kind, objects, numbers));
+          ++objects;
+          numbers += v.type.rep == Rep::num ? 1 : 3;
+          continue;
+        }
+        case Rep::f64:
+          saves.push_back(fmt::format("hpyc_state->numbers[{}].d = {};", numbers, name));
+          loads.push_back(fmt::format("{} = hpyc_state->numbers[{}].d;", name, numbers++));
+          continue;
+        case Rep::i64:
+        case Rep::boolean:
+          saves.push_back(fmt::format("hpyc_state->numbers[{}].i = {};", numbers, name));
+          loads.push_back(fmt::format("{} = ({})hpyc_state->numbers[{}].i;", name, c_type(v.type.rep),
+                                      numbers++));
+          continue;
+        default:
+          HPYC_UNREACHABLE("cannot live across a yield");
+      }
+    }
+    tables_.need_frame(objects, std::max(numbers, 1u));
+    ++resumes_;
+    for (const std::string& text : saves) short_line(text, indent);
+    std::string given = expressions_.operand(op.operands[0], Precedence::comma);
+    std::string leave = op.opcode == Opcode::yield
+                            ? fmt::format("return {};", given)
+                            : fmt::format("return hpyc_generator_delegate(ctx, hpyc_self, "
+                                          "hpyc_state, {});",
+                                          given);
+    line(fmt::format("hpyc_state->resume = {}; {}", resumes_, leave), indent);
+    line(fmt::format("resume_{}:;", resumes_), indent > 1 ? indent - 1 : 0);
+    for (const std::string& text : loads) short_line(text, indent);
+    line(fmt::format("{} = hpyc_generator_resumed(ctx, hpyc_self, hpyc_state, hpyc_sent); {}",
+                     target(op.results[0]),
+                     check("NULL", variable(op.results[0]).name, block, i)),
+         indent);
+  }
+
   // ---- lines
   // -------------------------------------------------------------------------------------
 
@@ -218,6 +329,8 @@ class FunctionEmitter {
       source_line(ops[i].line, indent);
       if (ops[i].opcode == Opcode::close)
         short_line(close(ops[i].operands[0]), indent);
+      else if (ir::is_yield(ops[i].opcode))
+        print_yield(block, i, indent);
       else if (ir::info(ops[i].opcode).result == ir::ResultKind::many)
         many_results(block, i, indent);
       else
@@ -465,6 +578,12 @@ class FunctionEmitter {
           clear.pop_back();
           line(clear, indent);
         }
+        if (function_.generator) {
+          line(fmt::format("return hpyc_generator_return(ctx, hpyc_self, hpyc_state, {});",
+                           expressions_.operand(op.operands[0], Precedence::comma)),
+               indent);
+          return;
+        }
         line(op.operands.empty()
                  ? "return;"
                  : fmt::format("return {};",
@@ -565,6 +684,7 @@ class FunctionEmitter {
   ir::FunctionId id_;
   const ir::Function& function_;
   const EmitOptions& options_;
+  Tables& tables_;
   Flow flow_;
   Variables variables_;
   Items items_;
@@ -575,6 +695,7 @@ class FunctionEmitter {
   FlatMap<uint32_t, size_t> labels_;
   std::string out_;
   uint32_t last_line_ = 0;
+  uint32_t resumes_ = 0;  // places where a generator is entered again
   bool joinable_ = false;
   bool uses_line_ = false;
   bool uses_step_ = false;

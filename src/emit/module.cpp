@@ -96,6 +96,9 @@ class ModuleEmitter {
     out += fmt::format("#define HPYC_SITE_COUNT {}\n", tables_.site_count());
     if (const uint32_t cells = most_captures(); cells != 0)
       out += fmt::format("#define HPYC_CELL_COUNT {}\n", cells);
+    if (tables_.frame_objects() != 0)
+      out += fmt::format("#define HPYC_FRAME_OBJECTS {}\n#define HPYC_FRAME_NUMBERS {}\n",
+                         tables_.frame_objects(), tables_.frame_numbers());
     out += tables_.constant_enum();
     out += runtime.before;
     out += macros;

@@ -2,6 +2,7 @@
 // tables of the C file.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,13 @@ class Tables {
   const std::string& constant(ir::ConstantId id);
   uint32_t new_site() { return site_count_++; }
   uint32_t site_count() const { return site_count_; }
+  // What the largest frame of a generator has room for.
+  void need_frame(uint32_t objects, uint32_t numbers) {
+    frame_objects_ = std::max(frame_objects_, objects);
+    frame_numbers_ = std::max(frame_numbers_, numbers);
+  }
+  uint32_t frame_objects() const { return frame_objects_; }
+  uint32_t frame_numbers() const { return frame_numbers_; }
   size_t constant_count() const { return order_.size(); }
 
   // `static const hpyc_function_info hpyc_functions[…] = {…};`. Uses constants, so it comes before
@@ -51,6 +59,8 @@ class Tables {
   std::vector<ir::ConstantId> order_;
   std::vector<bool> guarded_;  // by function; filled on first use
   uint32_t site_count_ = 0;
+  uint32_t frame_objects_ = 0;
+  uint32_t frame_numbers_ = 0;
 };
 
 // The name of the function that Python calls: only python functions have one.

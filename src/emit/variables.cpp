@@ -86,6 +86,7 @@ class Variables::Builder {
     find_liveness();
     coalesce();
     make_variables();
+    if (function_.generator) find_yields();
   }
 
  private:
@@ -358,6 +359,20 @@ class Variables::Builder {
       out_.memory_.push_back(out_.names_.variable(name + "_kept"));
   }
 
+  void find_yields() {
+    for_each_op([&](BlockId block, size_t i, const Op& op) {
+      if (!ir::is_yield(op.opcode)) return;
+      std::vector<ValueId>& alive = out_.yields_[{index(block), i}];
+      for (uint32_t v = 0; v < value_count_; ++v) {
+        // The result is born here, and nothing else can be.
+        const ValueId value{v};
+        if (out_.variable_of_[v] == kNoVariable || value == op.results[0] || is_parameter(value))
+          continue;
+        if (live_after(value, {block, static_cast<int32_t>(2 * i + 1)})) alive.push_back(value);
+      }
+    });
+  }
+
   uint32_t definitions(ValueId value) const {
     const Point& birth = birth_[index(value)];
     if (birth.at != -1) return 1;
@@ -410,6 +425,10 @@ bool Variables::is_dead(const Op& op) const {
   if (op.results.empty() || op.opcode == Opcode::dup) return false;
   if (!ir::is_removable(module_, op)) return false;
   return std::ranges::all_of(op.results, [&](ValueId v) { return !is_used(v); });
+}
+
+const std::vector<ValueId>& Variables::live_across(BlockId block, size_t op) const {
+  return yields_.at({index(block), op});
 }
 
 std::vector<ValueId> Variables::live_at_error(BlockId block, size_t op) const {

@@ -1,7 +1,9 @@
 // Which values become C variables, which are written where they are used, and which share one.
 #pragma once
 
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "emit/c_text.h"
@@ -56,6 +58,8 @@ class Variables {
   // Owned and constant values that an error at this operation must release, in order of birth.
   // Without those that the block's handler needs.
   std::vector<ir::ValueId> live_at_error(ir::BlockId block, size_t op) const;
+  // Values with a variable that are needed after this `yield`, without its result.
+  const std::vector<ir::ValueId>& live_across(ir::BlockId block, size_t op) const;
 
  private:
   class Builder;
@@ -69,6 +73,7 @@ class Variables {
   std::vector<VariableId> variable_of_;
   std::vector<Variable> variables_;
   std::vector<std::string> memory_;
+  std::map<std::pair<uint32_t, size_t>, std::vector<ir::ValueId>> yields_;  // by block, operation
   UniqueNames names_;
 };
 

@@ -180,6 +180,9 @@ struct Function {
   // specialised, scalars only, no side effects: instead of failing it returns the escape value (see
   // docs/internals/ir.md, "Escaping functions"), and the outermost caller runs the general version.
   bool escapes = false;
+  // A call makes a generator that runs the body. The parameters are there for the call only; the
+  // body gets them by `argument`.
+  bool generator = false;
   FunctionId origin = kNoFunction;  // specialised: the function it was cloned from
   // Memory variables, by name: objects that may be null, null at first, released whenever the
   // function is left.

@@ -78,6 +78,11 @@ inline bool is_variable_op(Opcode opcode) {
   return opcode == Opcode::variable_load || opcode == Opcode::variable_store;
 }
 
+// Leaves a generator until it is resumed.
+inline bool is_yield(Opcode opcode) {
+  return opcode == Opcode::yield || opcode == Opcode::yield_from;
+}
+
 // Handles, numbers, range states and lists have something to release; scalars have not.
 inline bool is_managed(Rep rep) {
   return rep == Rep::obj || rep == Rep::num || rep == Rep::range || rep == Rep::list;

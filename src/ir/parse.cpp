@@ -392,6 +392,8 @@ class Parser {
         function.no_python = true;
       } else if (key == "escapes") {
         function.escapes = true;
+      } else if (key == "generator") {
+        function.generator = true;
       } else if (key == "variables") {
         if (!expect("(")) return false;
         do {

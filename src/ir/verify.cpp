@@ -177,10 +177,20 @@ class Verifier {
     if (function_.kind == FunctionKind::python && function_.result.rep != Rep::obj) {
       report("a python function returns an object");
     }
+    if (function_.generator && function_.kind != FunctionKind::python) {
+      report("only a python function is a generator");
+    }
   }
 
   void operation(size_t b, const Op& op) {
     if (!immediates(b, op)) return;  // what follows looks at the constants and functions
+    if ((op.opcode == Opcode::argument || is_yield(op.opcode)) && !function_.generator) {
+      report(b, op, "only generators have these");
+    }
+    if (op.opcode == Opcode::argument &&
+        (op.imm < 0 || static_cast<size_t>(op.imm) >= function_.parameters.size())) {
+      report(b, op, "no such parameter");
+    }
     if (stage_ < Stage::owned && (op.opcode == Opcode::dup || op.opcode == Opcode::close)) {
       report(b, op, "only the ownership pass makes these");
     }

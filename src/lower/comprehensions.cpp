@@ -75,6 +75,9 @@ void FunctionLowerer::comprehension_clause(NodeList<ComprehensionFor> clauses, s
       case Collect::dict:
         b_.emit(Opcode::dict_set, {result, collected, second});
         break;
+      case Collect::yield:
+        b_.emit(Opcode::yield, {collected});
+        break;
     }
   }
   jump(header);

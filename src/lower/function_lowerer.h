@@ -28,7 +28,7 @@ struct Operand {
 // A function whose body is still to be lowered.
 struct PendingBody {
   ir::FunctionId id;
-  const ast::Node* node;  // FunctionDef, Lambda, ClassDef or Module
+  const ast::Node* node;  // FunctionDef, Lambda, ClassDef, GeneratorExp or Module
 };
 
 // What the bodies of a module share. Bodies are lowered one after the other, never nested, so that
@@ -61,6 +61,7 @@ class FunctionLowerer {
   void function_body(const ast::FunctionDef& node);
   void lambda_body(const ast::Lambda& node);
   void class_body(const ast::ClassDef& node);
+  void generator_body(const ast::GeneratorExp& node);
 
  private:
   using ValueId = ir::ValueId;
@@ -244,6 +245,7 @@ class FunctionLowerer {
 
   // ---- functions and classes (functions.cpp, classes.cpp)
   void parameters(const ast::Parameters* parameters);
+  ValueId add_parameter(std::string_view name);
   ValueId make_function(const ast::Node& node, Name name, std::string_view display_name,
                         const ast::Parameters* parameters, const ast::Expr* returns);
   Values decorators(ast::NodeList<ast::Expr> list);
@@ -284,6 +286,9 @@ class FunctionLowerer {
   Operand expr(const ast::ListComp& node);  // comprehensions.cpp
   Operand expr(const ast::SetComp& node);   // comprehensions.cpp
   Operand expr(const ast::DictComp& node);  // comprehensions.cpp
+  Operand expr(const ast::GeneratorExp& node);  // generators.cpp
+  Operand expr(const ast::Yield& node);         // generators.cpp
+  Operand expr(const ast::YieldFrom& node);     // generators.cpp
   Operand expr(const ast::Slice& node);
 
   // ---- subscripts (expressions.cpp)
@@ -338,7 +343,7 @@ class FunctionLowerer {
   Operand tuple_of(ast::NodeList<ast::Expr> elements, const ast::Expr* node);
   std::optional<ir::ConstantId> constant_tuple(const std::vector<Operand>& operands);
   Operand iterable(const ast::Expr* expression);
-  enum class Collect : uint8_t { list, set, dict };
+  enum class Collect : uint8_t { list, set, dict, yield };
   Operand comprehension(const ast::Expr& node, Collect kind,
                         ast::NodeList<ast::ComprehensionFor> clauses, const ast::Expr* element,
                         const ast::Expr* value);

@@ -17,7 +17,7 @@ void FunctionLowerer::parameters(const Parameters* parameters) {
       if (p->parameter_kind != kind) continue;
       sema::SymbolRef ref = shared_.sema.symbol_ref_of(p);
       std::string_view name = text(shared_.sema.symbol_of(p)->name);
-      ValueId passed = b_.add_parameter(name);
+      ValueId passed = add_parameter(name);
       b_.write(variable_of(ref), passed);
       parameters_.push_back(ref);
       switch (kind) {
@@ -46,6 +46,16 @@ void FunctionLowerer::parameters(const Parameters* parameters) {
   add(ParameterKind::VarPositional);
   add(ParameterKind::VarKeyword);
   b_.function().signature = signature;
+}
+
+// The body of a generator runs after the call, so it takes over what was passed.
+ir::ValueId FunctionLowerer::add_parameter(std::string_view name) {
+  ValueId passed = b_.add_parameter(name);
+  if (!b_.function().generator) return passed;
+  ValueId taken = b_.emit(Opcode::argument, {},
+                          static_cast<int64_t>(b_.function().parameters.size()) - 1);
+  b_.function().value(taken).name = name;
+  return taken;
 }
 
 void FunctionLowerer::function_body(const FunctionDef& node) {

@@ -77,6 +77,9 @@ void ModuleLowerer::run(const Module& node) {
       case NodeKind::ClassDef:
         lowerer.class_body(*as<ClassDef>(body.node));
         break;
+      case NodeKind::GeneratorExp:
+        lowerer.generator_body(*as<GeneratorExp>(body.node));
+        break;
       default:
         HPYC_UNREACHABLE("not a body");
     }
@@ -85,6 +88,8 @@ void ModuleLowerer::run(const Module& node) {
 
 FunctionLowerer::FunctionLowerer(ModuleLowerer& shared, ir::FunctionId id, sema::ScopeId scope)
     : shared_(shared), b_(shared.module, id), scope_(scope) {
+  b_.function().generator = this->scope().is_generator ||
+                            this->scope().kind == sema::ScopeKind::generator_expression;
   switch (this->scope().kind) {
     case sema::ScopeKind::module:
       frame_ = Frame::module;

@@ -133,6 +133,9 @@ class Walker {
         push_list(as<While>(node)->body, true);
         push_list(as<While>(node)->orelse, loop);
         return;
+      case NodeKind::GeneratorExp:  // a frame of its own
+        push(as<GeneratorExp>(node)->clauses[0]->iterable, loop);
+        return;
       case NodeKind::ComprehensionFor:
         push(as<ComprehensionFor>(node)->target, loop, true);
         for_each_child(node, [&](const Node* child) {

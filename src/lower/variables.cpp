@@ -69,7 +69,7 @@ FunctionLowerer::Values FunctionLowerer::captured_cells(sema::ScopeId id) {
 // The parameters for what this frame captures: before all others.
 void FunctionLowerer::receive_cells() {
   for (const Capture& capture : captures_of(scope_)) {
-    cells_[local_key(capture.owner)] = b_.add_parameter(capture.name);
+    cells_[local_key(capture.owner)] = add_parameter(capture.name);
     ++b_.function().captures;
   }
 }

@@ -52,11 +52,7 @@ class SupportedChecker {
     switch (node->kind) {
       case NodeKind::FunctionDef: {
         const auto* def = as<FunctionDef>(node);
-        ScopeId id = result_.scope_of(def);
-        if (def->is_async)
-          refuse(def->name.span, "coroutines (async def)");
-        else if (id && result_.scope(id).is_generator)
-          refuse(result_.scope(id).first_yield->span, "generators (yield)");
+        if (def->is_async) refuse(def->name.span, "coroutines (async def)");
         if (!def->type_params.empty())
           refuse(def->type_params[0]->span, "type parameters (PEP 695)");
         push_list(def->decorators, frame);
@@ -67,9 +63,6 @@ class SupportedChecker {
       }
       case NodeKind::Lambda: {
         const auto* lambda = as<Lambda>(node);
-        ScopeId id = result_.scope_of(lambda);
-        if (id && result_.scope(id).is_generator)
-          refuse(result_.scope(id).first_yield->span, "generators (yield)");
         push_parameters(lambda->parameters, frame);
         push(lambda->body, Frame::function);
         return;
@@ -95,15 +88,12 @@ class SupportedChecker {
       case NodeKind::ListComp:
       case NodeKind::SetComp:
       case NodeKind::DictComp:
+      case NodeKind::GeneratorExp:
         push_children(node, Frame::comprehension);
         return;
       case NodeKind::ComprehensionFor:
         if (as<ComprehensionFor>(node)->is_async) refuse(node->span, "asynchronous comprehensions");
         break;
-      case NodeKind::GeneratorExp:
-        refuse(node->span, "generator expressions");
-        push_children(node, Frame::comprehension);
-        return;
       case NodeKind::Raise: {
         const auto* raise = as<Raise>(node);
         if (raise->value != nullptr || raise->traceback != nullptr)
