@@ -6,7 +6,6 @@ namespace hpyc::lower {
 
 using namespace ast;
 using ir::ConstantKind;
-using ir::Opcode;
 
 namespace {
 

@@ -241,6 +241,7 @@ class LocalLists {
     switch (op.opcode) {
       case Opcode::build_list: {
         std::vector<ValueId> items;
+        items.reserve(operands.size());
         for (const ValueId operand : operands) items.push_back(item(operand, op.line));
         replace(op, Opcode::local_make, std::move(items));
         return true;

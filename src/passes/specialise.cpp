@@ -467,7 +467,7 @@ class CloneBuilder {
 class DispatchBuilder {
  public:
   DispatchBuilder(Module& module, Function& function)
-      : module_(module), function_(function), emitter_(module, function) {}
+      : function_(function), emitter_(module, function) {}
 
   void build(const Variant& variant, const std::vector<Assumption>& assumptions) {
     general_ = emitter_.create_block();
@@ -553,7 +553,6 @@ class DispatchBuilder {
     }
   }
 
-  Module& module_;
   Function& function_;
   Emitter emitter_;
   BlockId general_ = kNoBlock;
