@@ -104,6 +104,16 @@ def whole(x):
     return int(x)
 
 
+def call(f):
+    f()
+    return "called"
+
+
+def call_with_keyword(f):
+    f(1, k=2)
+    return "called"
+
+
 _VALUES = "1 2**63 1.5 True 'a' b'a' None (1,) Number(3) Text('a') 2j Reflected()".split()
 
 
@@ -129,6 +139,9 @@ def _make_calls():
             calls.append(f"bits_in_place({a}, {b})")
     for x in "3e9", "-3e9", "1e20", "2.5", "-2.5", "True", "'12'", "2**70", "float('inf')", "None":
         calls.append(f"whole({x})")
+    for f in "12", "1.5", "True", "None", "'a'", "2**70", "(1,)", "1e300", "dict", "lambda *a, **k: a":
+        calls.append(f"call({f})")
+        calls.append(f"call_with_keyword({f})")
     return tuple(calls)
 
 
