@@ -60,6 +60,14 @@ static HPYC_NOINLINE HPy hpyc_construct(HPyContext *ctx, PyTypeObject *type, PyO
 #if HPYC_DIRECT
 typedef PyObject *(*hpyc_fast_function)(PyObject *self, PyObject *const *arguments, Py_ssize_t count);
 #endif
+// GraalPy 24.2.2: HPy_Call of a number inside of its handle (bits above the 48 of an address) fails without an error, and
+// of anything that is not callable, with keywords, with an internal exception.
+#if HPYC_UNIVERSAL
+HPYC_COLD static HPy hpyc_graalpy_not_callable(HPyContext *ctx, HPy o) {
+  hpyc_error(ctx, HPYC_EXC(TypeError), "'%.200s' object is not callable", hpyc_type_name(ctx, o));
+  return HPy_NULL;
+}
+#endif
 static HPYC_NOINLINE HPy hpyc_call(HPyContext *ctx, HPy *a, int count) {
   if (HPYC_RAW) {
     PyObject *callee = hpyc_py(ctx, a[0]);
@@ -83,10 +91,16 @@ static HPYC_NOINLINE HPy hpyc_call(HPyContext *ctx, HPy *a, int count) {
     return _py2h(((hpyc_fast_function)(void (*)(void))PyCFunction_GET_FUNCTION(f))(PyCFunction_GET_SELF(f), hpyc_py_array(a + 1), count));
   return _py2h(PyObject_Vectorcall(f, hpyc_py_array(a + 1), (size_t)count | PY_VECTORCALL_ARGUMENTS_OFFSET, NULL));
 #else
+#if HPYC_UNIVERSAL
+  if (HPYC_GRAALPY && (uint64_t)a[0]._i >> 48) return hpyc_graalpy_not_callable(ctx, a[0]);
+#endif
   return HPy_Call(ctx, a[0], a + 1, (size_t)count, HPy_NULL);
 #endif
 }
 static HPYC_NOINLINE HPy hpyc_call_kw(HPyContext *ctx, HPy *a, int count, int names) {
+#if HPYC_UNIVERSAL
+  if (HPYC_GRAALPY && ((uint64_t)a[0]._i >> 48 || !HPyCallable_Check(ctx, a[0]))) return hpyc_graalpy_not_callable(ctx, a[0]);
+#endif
   HPy keywords = hpyc_const(ctx, names), r;
   r = HPy_Call(ctx, a[0], a + 1, (size_t)(count - hpyc_constant_table[names].length), keywords);
   hpyc_const_close(ctx, keywords);

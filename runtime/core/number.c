@@ -13,11 +13,14 @@
 // GraalPy 24.2.2. HPy_RichCompare asks only the left operand if that is an int or a str: `1 > "a"` is NotImplemented (and
 // HPy_RichCompareBool makes that true), `1 < X()` does not reach X.__gt__; with other operands it makes the result a bool.
 // HPy_FloorDivide rounds quotients of ints towards zero: 1 // -7 is 0. HPy_Power calls __pow__ of the right operand where
-// __rpow__ is meant. The functions of `operator` are right.
+// __rpow__ is meant. HPy_And, HPy_Or and HPy_Xor make ints of bools. The functions of `operator` are right.
 #if HPYC_UNIVERSAL
-enum { HPYC_GRAALPY_FLOORDIV = 6, HPYC_GRAALPY_IFLOORDIV, HPYC_GRAALPY_POW, HPYC_GRAALPY_IPOW };  // after HPy_LT … HPy_GE
+enum {  // after HPy_LT … HPy_GE; the operator in place is one more
+  HPYC_GRAALPY_FLOORDIV = 6, HPYC_GRAALPY_POW = 8, HPYC_GRAALPY_AND = 10, HPYC_GRAALPY_OR = 12, HPYC_GRAALPY_XOR = 14
+};
 static const char hpyc_graalpy_operators_text[] =
-    "import operator as o\nf = o.lt, o.le, o.eq, o.ne, o.gt, o.ge, o.floordiv, o.ifloordiv, o.pow, o.ipow\n";
+    "import operator as o\n"
+    "f = o.lt, o.le, o.eq, o.ne, o.gt, o.ge, o.floordiv, o.ifloordiv, o.pow, o.ipow, o.and_, o.iand, o.or_, o.ior, o.xor, o.ixor\n";
 static HPYC_NOINLINE HPy hpyc_graalpy_operator(HPyContext *ctx, HPy a, HPy b, int number) {
   HPy operators = hpyc_object(ctx, graalpy_operators), function, pair[2] = {a, b}, r;
   if (HPy_IsNull(operators) || !HPyTuple_Check(ctx, operators)) {
@@ -46,22 +49,23 @@ static int hpyc_rich_compare_bool(HPyContext *ctx, HPy a, HPy b, int op) {
   HPy_Close(ctx, r);
   return truth;
 }
-static inline HPy hpyc_floor_divide(HPyContext *ctx, HPy a, HPy b) {
-  return HPYC_GRAALPY ? hpyc_graalpy_operator(ctx, a, b, HPYC_GRAALPY_FLOORDIV) : (HPy_FloorDivide)(ctx, a, b);
-}
-static inline HPy hpyc_inplace_floor_divide(HPyContext *ctx, HPy a, HPy b) {
-  return HPYC_GRAALPY ? hpyc_graalpy_operator(ctx, a, b, HPYC_GRAALPY_IFLOORDIV) : (HPy_InPlaceFloorDivide)(ctx, a, b);
-}
 static inline HPy hpyc_power_none(HPyContext *ctx, HPy a, HPy b, HPy c) {
   if (!HPYC_GRAALPY || !HPy_Is(ctx, c, ctx->h_None)) return (HPy_Power)(ctx, a, b, c);
   return hpyc_graalpy_operator(ctx, a, b, HPYC_GRAALPY_POW);
 }
 static inline HPy hpyc_inplace_power_none(HPyContext *ctx, HPy a, HPy b, HPy c) {
   if (!HPYC_GRAALPY || !HPy_Is(ctx, c, ctx->h_None)) return (HPy_InPlacePower)(ctx, a, b, c);
-  return hpyc_graalpy_operator(ctx, a, b, HPYC_GRAALPY_IPOW);
+  return hpyc_graalpy_operator(ctx, a, b, HPYC_GRAALPY_POW + 1);
 }
-#define HPy_FloorDivide(ctx, a, b) hpyc_floor_divide(ctx, a, b)
-#define HPy_InPlaceFloorDivide(ctx, a, b) hpyc_inplace_floor_divide(ctx, a, b)
+#define HPYC_GRAALPY_INSTEAD(name, ctx, a, b, number) (HPYC_GRAALPY ? hpyc_graalpy_operator(ctx, a, b, number) : (name)(ctx, a, b))
+#define HPy_FloorDivide(ctx, a, b) HPYC_GRAALPY_INSTEAD(HPy_FloorDivide, ctx, a, b, HPYC_GRAALPY_FLOORDIV)
+#define HPy_InPlaceFloorDivide(ctx, a, b) HPYC_GRAALPY_INSTEAD(HPy_InPlaceFloorDivide, ctx, a, b, HPYC_GRAALPY_FLOORDIV + 1)
+#define HPy_And(ctx, a, b) HPYC_GRAALPY_INSTEAD(HPy_And, ctx, a, b, HPYC_GRAALPY_AND)
+#define HPy_InPlaceAnd(ctx, a, b) HPYC_GRAALPY_INSTEAD(HPy_InPlaceAnd, ctx, a, b, HPYC_GRAALPY_AND + 1)
+#define HPy_Or(ctx, a, b) HPYC_GRAALPY_INSTEAD(HPy_Or, ctx, a, b, HPYC_GRAALPY_OR)
+#define HPy_InPlaceOr(ctx, a, b) HPYC_GRAALPY_INSTEAD(HPy_InPlaceOr, ctx, a, b, HPYC_GRAALPY_OR + 1)
+#define HPy_Xor(ctx, a, b) HPYC_GRAALPY_INSTEAD(HPy_Xor, ctx, a, b, HPYC_GRAALPY_XOR)
+#define HPy_InPlaceXor(ctx, a, b) HPYC_GRAALPY_INSTEAD(HPy_InPlaceXor, ctx, a, b, HPYC_GRAALPY_XOR + 1)
 #define HPy_Power(ctx, a, b, c) hpyc_power_none(ctx, a, b, c)
 #define HPy_InPlacePower(ctx, a, b, c) hpyc_inplace_power_none(ctx, a, b, c)
 #define HPy_RichCompare(ctx, a, b, op) hpyc_rich_compare(ctx, a, b, op)
@@ -102,8 +106,12 @@ static HPy hpyc_operate(HPyContext *ctx, HPy a, HPy b, int op) {
   if (op == HPYC_OP_power) return HPy_Power(ctx, a, b, ctx->h_None);
   if (op == HPYC_INPLACE + HPYC_OP_power) return HPy_InPlacePower(ctx, a, b, ctx->h_None);
 #if HPYC_UNIVERSAL
-  if (HPYC_GRAALPY && op % HPYC_INPLACE == HPYC_OP_floordivide)
-    return hpyc_graalpy_operator(ctx, a, b, op < HPYC_INPLACE ? HPYC_GRAALPY_FLOORDIV : HPYC_GRAALPY_IFLOORDIV);
+  if (HPYC_GRAALPY) {
+    int plain = op % HPYC_INPLACE, number = plain == HPYC_OP_floordivide ? HPYC_GRAALPY_FLOORDIV
+        : plain == HPYC_OP_and_ ? HPYC_GRAALPY_AND : plain == HPYC_OP_or_ ? HPYC_GRAALPY_OR
+        : plain == HPYC_OP_xor_ ? HPYC_GRAALPY_XOR : 0;
+    if (number) return hpyc_graalpy_operator(ctx, a, b, number + (op >= HPYC_INPLACE));
+  }
 #endif
   return (*(hpyc_operator *)((char *)ctx + hpyc_operators[op]))(ctx, a, b);
 }

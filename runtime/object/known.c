@@ -53,7 +53,15 @@ static HPy hpyc_known_chr(HPyContext *ctx, const HPy *a, int count) {
     return count == 1 ? result : hpyc_known_any(ctx, a, count); \
   }
 HPYC_KNOWN_1(abs, HPy_Absolute(ctx, a[1]))
-HPYC_KNOWN_1(int_, HPy_Long(ctx, a[1]))
+// GraalPy 24.2.2: HPy_Long of a float outside of C's int is INT_MIN.
+#if HPYC_UNIVERSAL
+static HPy hpyc_long(HPyContext *ctx, HPy o) {
+  return hpyc_implementation == 2 ? HPy_Call(ctx, ctx->h_LongType, &o, 1, HPy_NULL) : HPy_Long(ctx, o);
+}
+#else
+#define hpyc_long(ctx, o) HPy_Long(ctx, o)
+#endif
+HPYC_KNOWN_1(int_, hpyc_long(ctx, a[1]))
 HPYC_KNOWN_1(float_, HPy_Float(ctx, a[1]))
 static HPy hpyc_known_len(HPyContext *ctx, const HPy *a, int count) {
   if (count != 1) return hpyc_known_any(ctx, a, count);

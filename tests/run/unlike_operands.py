@@ -88,6 +88,32 @@ def power_in_place(a, b):
     return a
 
 
+def bits(a, b):
+    return a & b, a | b, a ^ b
+
+
+def bits_in_place(a, b):
+    c = d = e = a
+    c &= b
+    d |= b
+    e ^= b
+    return c, d, e
+
+
+def whole(x):
+    return int(x)
+
+
+def call(f):
+    f()
+    return "called"
+
+
+def call_with_keyword(f):
+    f(1, k=2)
+    return "called"
+
+
 _VALUES = "1 2**63 1.5 True 'a' b'a' None (1,) Number(3) Text('a') 2j Reflected()".split()
 
 
@@ -107,6 +133,15 @@ def _make_calls():
     for pair in "1, Reflected()", "Reflected(), 1", "'a', Reflected()", "2, 10", "2, -1", "2.0, 3", "'a', 2", "Number(2), 3":
         calls.append(f"power({pair})")
         calls.append(f"power_in_place({pair})")
+    for a in "True", "False", "6", "{1, 2}", "'a'":
+        for b in "True", "False", "3", "{2, 3}":
+            calls.append(f"bits({a}, {b})")
+            calls.append(f"bits_in_place({a}, {b})")
+    for x in "3e9", "-3e9", "1e20", "2.5", "-2.5", "True", "'12'", "2**70", "float('inf')", "None":
+        calls.append(f"whole({x})")
+    for f in "12", "1.5", "True", "None", "'a'", "2**70", "(1,)", "1e300", "dict", "lambda *a, **k: a":
+        calls.append(f"call({f})")
+        calls.append(f"call_with_keyword({f})")
     return tuple(calls)
 
 
