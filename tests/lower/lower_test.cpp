@@ -60,8 +60,7 @@ TEST(LowerTest, DeepNestingOfFunctionsIsLoweredOneByOne) {
 }
 
 TEST(LowerTest, RefusedConstructsAreReportedTogether) {
-  test::Lowered lowered =
-      lower_source("async def f():\n  pass\ntype T = int\ndel_ = t\"\"\n");
+  test::Lowered lowered = lower_source("async def f():\n  pass\ntype T = int\ndel_ = t\"\"\n");
   EXPECT_FALSE(lowered.module);
   EXPECT_EQ(count(lowered.messages, "not supported yet: "), 3u) << lowered.messages;
 }
@@ -75,7 +74,7 @@ TEST(LowerTest, GeneratorsTakeTheirParametersOver) {
   EXPECT_EQ(count(ir_of("def f():\n  return 1\n  yield\n"), " generator {"), 1u);
   // The iterator is made outside.
   text = ir_of("x = (y for y in z)\n");
-  EXPECT_EQ(count(text, "name \"<genexpr>\""), 1u);
+  EXPECT_EQ(count(text, "python name \"<genexpr>\""), 1u);
   EXPECT_LT(text.find("= iter "), text.find("= argument 0"));
 }
 
