@@ -157,6 +157,7 @@ HPYC_INLINE const HPy *hpyc_handle_array(PyObject *const *a) { return (const HPy
 #define HPy_GetAttr_s(ctx, o, n) _py2h(PyObject_GetAttrString(_h2py(o), n))
 #define HPy_SetAttr_s(ctx, o, n, v) PyObject_SetAttrString(_h2py(o), n, _h2py(v))
 #define HPy_GetItem(ctx, o, k) _py2h(PyObject_GetItem(_h2py(o), _h2py(k)))
+#define HPy_SetItem_i(ctx, o, i, v) PySequence_SetItem(_h2py(o), i, _h2py(v))
 #define HPy_GetItem_i(ctx, o, i) _py2h(PySequence_GetItem(_h2py(o), i))
 #define HPy_SetItem(ctx, o, k, v) PyObject_SetItem(_h2py(o), _h2py(k), _h2py(v))
 #define HPy_DelItem(ctx, o, k) PyObject_DelItem(_h2py(o), _h2py(k))

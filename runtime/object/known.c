@@ -8,9 +8,10 @@ static HPy hpyc_known_any(HPyContext *ctx, const HPy *a, int count) {
   return HPy_Call(ctx, a[0], a + 1, (size_t)count, HPy_NULL);
 }
 #if !HPYC_UNIVERSAL
+// In HPy's debug mode a context ends when 16 functions have been called below it, unless it is in a call of HPy itself.
 #define HPYC_KNOWN_1(id, call) \
   static HPy hpyc_known_##id(HPyContext *ctx, const HPy *a, int count) { \
-    return count == 1 ? hpyc_from_py(ctx, call(hpyc_py(ctx, a[1]))) : hpyc_known_any(ctx, a, count); \
+    return count == 1 && HPYC_PLAIN ? hpyc_from_py(ctx, call(hpyc_py(ctx, a[1]))) : hpyc_known_any(ctx, a, count); \
   }
 static PyObject *hpyc_py_len(PyObject *o) {
   Py_ssize_t length = PyObject_Size(o);

@@ -118,8 +118,8 @@ class FunctionEmitter {
   std::string creation(const std::vector<std::string>& names) {
     tables_.need_frame(static_cast<uint32_t>(names.size()) + 1, 1);
     bool delegates = std::ranges::any_of(function_.blocks, [](const ir::Block& block) {
-      return std::ranges::any_of(
-          block.ops, [](const Op& op) { return op.opcode == Opcode::yield_from; });
+      return std::ranges::any_of(block.ops,
+                                 [](const Op& op) { return op.opcode == Opcode::yield_from; });
     });
     std::string passed = "NULL";
     if (!names.empty()) {
@@ -168,8 +168,9 @@ class FunctionEmitter {
           const char* kind = v.type.rep == Rep::num ? "num" : "range";
           saves.push_back(fmt::format("hpyc_frame_keep_{}(ctx, hpyc_self, hpyc_state, {}, {}, {});",
                                       kind, objects, numbers, name));
-          loads.push_back(fmt::format("{} = hpyc_frame_take_{}(ctx, hpyc_self, hpyc_state, {}, {});",
-                                      name, kind, objects, numbers));
+          loads.push_back(
+              fmt::format("{} = hpyc_frame_take_{}(ctx, hpyc_self, hpyc_state, {}, {});", name,
+                          kind, objects, numbers));
           ++objects;
           numbers += v.type.rep == Rep::num ? 1 : 3;
           continue;
@@ -181,8 +182,8 @@ class FunctionEmitter {
         case Rep::i64:
         case Rep::boolean:
           saves.push_back(fmt::format("hpyc_state->numbers[{}].i = {};", numbers, name));
-          loads.push_back(fmt::format("{} = ({})hpyc_state->numbers[{}].i;", name, c_type(v.type.rep),
-                                      numbers++));
+          loads.push_back(fmt::format("{} = ({})hpyc_state->numbers[{}].i;", name,
+                                      c_type(v.type.rep), numbers++));
           continue;
         default:
           HPYC_UNREACHABLE("cannot live across a yield");
@@ -194,15 +195,15 @@ class FunctionEmitter {
     std::string given = expressions_.operand(op.operands[0], Precedence::comma);
     std::string leave = op.opcode == Opcode::yield
                             ? fmt::format("return {};", given)
-                            : fmt::format("return hpyc_generator_delegate(ctx, hpyc_self, "
-                                          "hpyc_state, {});",
-                                          given);
+                            : fmt::format(
+                                  "return hpyc_generator_delegate(ctx, hpyc_self, "
+                                  "hpyc_state, {});",
+                                  given);
     line(fmt::format("hpyc_state->resume = {}; {}", resumes_, leave), indent);
     line(fmt::format("resume_{}:;", resumes_), indent > 1 ? indent - 1 : 0);
     for (const std::string& text : loads) short_line(text, indent);
     line(fmt::format("{} = hpyc_generator_resumed(ctx, hpyc_self, hpyc_state, hpyc_sent); {}",
-                     target(op.results[0]),
-                     check("NULL", variable(op.results[0]).name, block, i)),
+                     target(op.results[0]), check("NULL", variable(op.results[0]).name, block, i)),
          indent);
   }
 

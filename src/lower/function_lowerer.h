@@ -279,13 +279,13 @@ class FunctionLowerer {
   Operand expr(const ast::IfExp& node);    // operators.cpp
   Operand expr(const ast::Lambda& node);   // functions.cpp
   Operand expr(const ast::NamedExpr& node);
-  Operand expr(const ast::Tuple& node);     // displays.cpp
-  Operand expr(const ast::List& node);      // displays.cpp
-  Operand expr(const ast::Set& node);       // displays.cpp
-  Operand expr(const ast::Dict& node);      // displays.cpp
-  Operand expr(const ast::ListComp& node);  // comprehensions.cpp
-  Operand expr(const ast::SetComp& node);   // comprehensions.cpp
-  Operand expr(const ast::DictComp& node);  // comprehensions.cpp
+  Operand expr(const ast::Tuple& node);         // displays.cpp
+  Operand expr(const ast::List& node);          // displays.cpp
+  Operand expr(const ast::Set& node);           // displays.cpp
+  Operand expr(const ast::Dict& node);          // displays.cpp
+  Operand expr(const ast::ListComp& node);      // comprehensions.cpp
+  Operand expr(const ast::SetComp& node);       // comprehensions.cpp
+  Operand expr(const ast::DictComp& node);      // comprehensions.cpp
   Operand expr(const ast::GeneratorExp& node);  // generators.cpp
   Operand expr(const ast::Yield& node);         // generators.cpp
   Operand expr(const ast::YieldFrom& node);     // generators.cpp

@@ -52,8 +52,8 @@ void FunctionLowerer::parameters(const Parameters* parameters) {
 ir::ValueId FunctionLowerer::add_parameter(std::string_view name) {
   ValueId passed = b_.add_parameter(name);
   if (!b_.function().generator) return passed;
-  ValueId taken = b_.emit(Opcode::argument, {},
-                          static_cast<int64_t>(b_.function().parameters.size()) - 1);
+  ValueId taken =
+      b_.emit(Opcode::argument, {}, static_cast<int64_t>(b_.function().parameters.size()) - 1);
   b_.function().value(taken).name = name;
   return taken;
 }

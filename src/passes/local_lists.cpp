@@ -410,7 +410,8 @@ bool makes_lists(const Function& function) {
 void run_local_lists(Module& module, PassContext&) {
   const GlobalFacts facts(module);
   for (Function& function : module.functions) {
-    if (function.kind == FunctionKind::specialised || function.generator || !makes_lists(function)) continue;
+    if (function.kind == FunctionKind::specialised || function.generator || !makes_lists(function))
+      continue;
     const Function before = function;
     const ListWebs webs(module, facts, before);
     if (webs.any()) LocalLists(module, webs, before, function).run();
