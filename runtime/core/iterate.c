@@ -4,7 +4,6 @@
 
 #if !HPYC_UNIVERSAL
 #define hpyc_iter(ctx, o) hpyc_from_py(ctx, PyObject_GetIter(hpyc_py(ctx, o)))
-#define hpyc_next_called(ctx, iterator, item) 0
 #else
 static HPYC_NOINLINE HPy hpyc_iter(HPyContext *ctx, HPy o) {
   if (HPYC_EXACT(o, List) || HPYC_EXACT(o, Tuple))
@@ -13,7 +12,12 @@ static HPYC_NOINLINE HPy hpyc_iter(HPyContext *ctx, HPy o) {
   HPy_Close(ctx, f);
   return r;
 }
-// next(iterator, sentinel): no exception is made at the end.
+#endif
+#if HPYC_DIRECT
+#define hpyc_next_called(ctx, iterator, item) 0
+#else
+// next(iterator, sentinel): no exception is made at the end. In hybrid only for HPy's debug mode, where a context ends when
+// 16 functions have been called below it, unless it is in a call of HPy itself.
 static HPYC_NOINLINE int hpyc_next_called(HPyContext *ctx, HPy iterator, HPy *item) {
   HPy f = hpyc_object(ctx, next), a[2] = {iterator, hpyc_object(ctx, sentinel)}, r = HPy_Call(ctx, f, a, 2, HPy_NULL);
   int found = HPy_IsNull(r) ? -1 : !hpyc_same(ctx, r, a[1]);
@@ -31,7 +35,7 @@ static HPYC_NOINLINE int hpyc_next_end(HPyContext *ctx) {
   return 0;
 }
 HPYC_INLINE int hpyc_next(HPyContext *ctx, HPy iterator, HPy *item) {
-  if (!HPYC_RAW) return hpyc_next_called(ctx, iterator, item);
+  if (!HPYC_RAW || !HPYC_PLAIN) return hpyc_next_called(ctx, iterator, item);
   PyObject *it = hpyc_py(ctx, iterator), *o = Py_TYPE(it)->tp_iternext(it);
   if (HPYC_UNLIKELY(!o)) return hpyc_next_end(ctx);
   *item = hpyc_from_py(ctx, o);

@@ -155,7 +155,7 @@ HPYC_COLD static int hpyc_module_exec(HPyContext *ctx, HPy module) {
   HPy globals = HPy_GetAttr_s(ctx, module, "__dict__");
   if (hpyc_keep(ctx, HPYC_O_globals, globals) < 0) return -1;
   if (hpyc_keep(ctx, HPYC_O_builtins, hpyc_library_load(ctx, "builtins", "__dict__")) < 0) return -1;
-#if HPYC_UNIVERSAL
+#if HPYC_CONTEXT
   if (hpyc_keep(ctx, HPYC_O_sentinel, HPy_Call(ctx, ctx->h_BaseObjectType, NULL, 0, HPy_NULL)) < 0) return -1;
 #endif
   globals = hpyc_object(ctx, globals);
