@@ -771,7 +771,7 @@ def check_build_string():
 def check_stack():
     e, depth = o.recurse()
     same((type(e), str(e)), (RecursionError, "maximum recursion depth exceeded"))
-    assert depth > 5000, depth
+    assert depth > 2000, depth  # PyPy's way, which one target tries, allows less than the C stack would
     results = []
 
     def run():
