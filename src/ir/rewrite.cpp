@@ -393,4 +393,18 @@ ValueId new_value(Function& function, Value value) {
   return ValueId{static_cast<uint32_t>(function.values.size() - 1)};
 }
 
+Op make_operation(const Module& module, Function& function, Opcode opcode, uint32_t line,
+                  std::vector<ValueId> operands, int64_t imm, uint8_t sub, int64_t imm2) {
+  Op op;
+  op.opcode = opcode;
+  op.line = line;
+  op.operands = std::move(operands);
+  op.imm = imm;
+  op.imm2 = imm2;
+  op.sub = sub;
+  if (result_count(module, op) != 0)
+    op.results.push_back(new_value(function, result_value(module, function, op, 0)));
+  return op;
+}
+
 }  // namespace hpyc::ir

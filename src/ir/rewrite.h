@@ -66,4 +66,9 @@ BlockId split_edge(Function& function, BlockId from, uint32_t target);
 // A fresh value.
 ValueId new_value(Function& function, Value value);
 
+// An operation with at most one result, typed by the table; it stands in no block yet.
+Op make_operation(const Module& module, Function& function, Opcode opcode, uint32_t line,
+                  std::vector<ValueId> operands, int64_t imm = 0, uint8_t sub = 0,
+                  int64_t imm2 = 0);
+
 }  // namespace hpyc::ir

@@ -122,6 +122,19 @@ void FunctionLowerer::close_cover(const Cover& cover, const ExceptHandler* claus
   handled_ = handled;
 }
 
+// The end of a handler under a cover. `unhandled`: what comes here goes on outwards.
+void FunctionLowerer::finish_handler(ValueId exception, const Cover& cover, bool unhandled,
+                                     BlockId after) {
+  if (unhandled) {
+    end_handling(contexts_.back());
+    reraise(exception);
+  }
+  handled_ = exception;
+  close_cover(cover, nullptr);
+  leave_handler();
+  continue_in(after);
+}
+
 void FunctionLowerer::reraise(ValueId exception) {
   b_.emit(Opcode::error_raise, {exception});
   b_.unreachable();
@@ -204,14 +217,7 @@ void FunctionLowerer::try_except(const Try& node) {
     }
     continue_in(next);
   }
-  if (!catches_all) {
-    end_handling(contexts_.back());
-    reraise(exception);
-  }
-  handled_ = exception;
-  close_cover(cover, nullptr);
-  leave_handler();
-  continue_in(after);
+  finish_handler(exception, cover, !catches_all, after);
 }
 
 // The body of a statement with handlers, and its `else`. Returns where the handler starts.
@@ -350,14 +356,7 @@ void FunctionLowerer::protect(const Keys& assigned, Inside inside, Normal normal
   Cover cover = open_cover();
   b_.set_line(line);
   exceptional(after);
-  if (!is_dead()) {
-    end_handling(contexts_.back());
-    reraise(exception);
-  }
-  handled_ = exception;
-  close_cover(cover, nullptr);
-  leave_handler();
-  continue_in(after);
+  finish_handler(exception, cover, !is_dead(), after);
 }
 
 void FunctionLowerer::stmt(const With& node) { with_item(node, 0); }

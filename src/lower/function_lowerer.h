@@ -214,6 +214,7 @@ class FunctionLowerer {
   void leave_handler();
   Cover open_cover();
   void close_cover(const Cover& cover, const ast::ExceptHandler* clause);
+  void finish_handler(ValueId exception, const Cover& cover, bool unhandled, BlockId after);
   void reraise(ValueId exception);
   void load_memory(const Keys& assigned);
   Cover guarded_body(const ast::Try& node, BlockId after);

@@ -77,14 +77,7 @@ class KnownCalls {
   }
 
   Op make(Opcode opcode, uint32_t line, std::vector<ValueId> operands, uint8_t sub = 0) {
-    Op op;
-    op.opcode = opcode;
-    op.line = line;
-    op.sub = sub;
-    op.operands = std::move(operands);
-    if (result_count(module_, op) != 0)
-      op.results.push_back(new_value(function_, result_value(module_, function_, op, 0)));
-    return op;
+    return make_operation(module_, function_, opcode, line, std::move(operands), 0, sub);
   }
 
   // call → iter → next, with nothing in between, becomes range.begin → range.next.

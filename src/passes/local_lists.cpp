@@ -42,15 +42,7 @@ class LocalLists {
   // ---- helpers ----------------------------------------------------------------------------------
   Op make(Opcode opcode, uint32_t line, std::vector<ValueId> operands, int64_t imm = 0,
           uint8_t sub = 0) {
-    Op op;
-    op.opcode = opcode;
-    op.line = line;
-    op.operands = std::move(operands);
-    op.imm = imm;
-    op.sub = sub;
-    if (result_count(module_, op) != 0)
-      op.results.push_back(new_value(function_, result_value(module_, function_, op, 0)));
-    return op;
+    return make_operation(module_, function_, opcode, line, std::move(operands), imm, sub);
   }
   ValueId append(Op op) {
     const ValueId result = op.results.empty() ? kNoValue : op.results[0];

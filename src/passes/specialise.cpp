@@ -46,18 +46,8 @@ class Emitter {
 
   ValueId emit(Opcode opcode, std::vector<ValueId> operands, int64_t imm = 0, int64_t imm2 = 0,
                uint8_t sub = 0) {
-    Op op;
-    op.opcode = opcode;
-    op.sub = sub;
-    op.line = line_;
-    op.operands = std::move(operands);
-    op.imm = imm;
-    op.imm2 = imm2;
-    ValueId result = kNoValue;
-    if (result_count(module_, op) != 0) {
-      result = new_value(function_, result_value(module_, function_, op, 0));
-      op.results.push_back(result);
-    }
+    Op op = make_operation(module_, function_, opcode, line_, std::move(operands), imm, sub, imm2);
+    const ValueId result = op.results.empty() ? kNoValue : op.results[0];
     append(std::move(op));
     return result;
   }

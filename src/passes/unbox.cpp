@@ -385,17 +385,7 @@ class Unbox {
   // ---- rewriting ----------------------------------------------------------------------------
   Op make(Opcode opcode, uint32_t line, std::vector<ValueId> operands, int64_t imm = 0,
           uint8_t sub = 0) {
-    Op op;
-    op.opcode = opcode;
-    op.line = line;
-    op.operands = std::move(operands);
-    op.imm = imm;
-    op.sub = sub;
-    if (result_count(module_, op) != 0) {
-      Value value = result_value(module_, function_, op, 0);
-      op.results.push_back(new_value(function_, std::move(value)));
-    }
-    return op;
+    return make_operation(module_, function_, opcode, line, std::move(operands), imm, sub);
   }
 
   // Appends to the block under construction and returns the result.
