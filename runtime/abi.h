@@ -1,5 +1,6 @@
 // The one place where the ABIs are told apart, and the vocabulary they share.
-// Conditions on the ABI use only HPYC_CAPI, HPYC_DIRECT, HPYC_CONTEXT, HPYC_UNIVERSAL and HPYC_HYBRID, with && || and !:
+// Conditions on the ABI use only HPYC_CAPI, HPYC_DIRECT, HPYC_CONTEXT, HPYC_UNIVERSAL, HPYC_HYBRID and HPYC_EMULATED (alone
+// or in HPYC_EMULATED == 2), with && || and !:
 // the compiler evaluates them when it prints the file for a single ABI.
 #pragma once
 
@@ -39,11 +40,19 @@
 #include "hpy.h"
 #pragma GCC diagnostic pop
 #endif
-// Where Python.h is there, code reads objects of CPython as they lie in memory. PyPy and GraalPy have others.
-#if !HPYC_UNIVERSAL
-#if defined(PYPY_VERSION) || defined(GRAALVM_PYTHON) || defined(GRAALPY_VERSION)
-#error "this C file's C API and hybrid variants are for CPython, as they read its objects directly; use the universal ABI here"
+// HPYC_EMULATED: Python.h is that of PyPy (1) or GraalPy (2). The functions are there, but objects do not lie in memory as CPython's
+// do, and what has been handled or looked up cannot be asked for in all of CPython's ways.
+#if HPYC_UNIVERSAL
+#define HPYC_EMULATED 0
+#elif defined(PYPY_VERSION)
+#define HPYC_EMULATED 1
+#elif defined(GRAALVM_PYTHON) || defined(GRAALPY_VERSION)
+#define HPYC_EMULATED 2
+#else
+#define HPYC_EMULATED 0
 #endif
+#if HPYC_EMULATED && !HPYC_CAPI
+#error "HPy's cpython and hybrid ABIs are for CPython; use the universal ABI or the C API here"
 #endif
 #include <math.h>
 #include <stdarg.h>
@@ -203,6 +212,7 @@ HPYC_INLINE HPy hpyc_vectorcall_method_(HPy m, const HPy *a, size_t n, HPy kw) {
 #define HPyErr_Clear(ctx) PyErr_Clear()
 #define HPyErr_NewException(ctx, name, base, dict) _py2h(PyErr_NewException(name, _h2py(base), _h2py(dict)))
 #define HPyErr_NoMemory(ctx) ((void)PyErr_NoMemory())
+#define HPyType_IsSubtype(ctx, a, b) PyType_IsSubtype((PyTypeObject *)_h2py(a), (PyTypeObject *)_h2py(b))
 #define hpyc_type_text(ctx, t) (((PyTypeObject *)_h2py(t))->tp_name)
 static inline HPy hpyc_tuple_from(HPyContext *ctx, const HPy *items, HPy_ssize_t count) {
   PyObject *t = PyTuple_New(count);
@@ -247,7 +257,7 @@ static int64_t hpyc_layout;
 #define HPYC_PLAIN 1
 #endif
 #if !HPYC_UNIVERSAL
-#define HPYC_RAW 1
+#define HPYC_RAW (!HPYC_EMULATED)
 #else
 #define HPYC_RAW HPYC_PLAIN
 #endif
@@ -377,7 +387,7 @@ HPYC_COLD static const char *hpyc_type_name(HPyContext *ctx, HPy o) {
 // Version and implementation of the running interpreter.
 #if HPYC_DIRECT
 #define hpyc_version PY_VERSION_HEX
-#define hpyc_implementation 0
+#define hpyc_implementation HPYC_EMULATED
 #else
 static int64_t hpyc_version;
 static int hpyc_implementation;  // 0 CPython, 1 PyPy, 2 GraalPy

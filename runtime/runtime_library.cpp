@@ -110,6 +110,8 @@ class ConditionEvaluator {
     if (name == "HPYC_CONTEXT") return truth(abi_ == Abi::universal || abi_ == Abi::hybrid);
     if (name == "HPYC_UNIVERSAL") return truth(abi_ == Abi::universal);
     if (name == "HPYC_HYBRID") return truth(abi_ == Abi::hybrid);
+    // Only the C API is there in other interpreters' versions.
+    Truth otherwise = name == "HPYC_EMULATED" && abi_ != Abi::capi ? Truth::no : Truth::unknown;
     // The rest of an expression on something else is not understood: skip it up to a parenthesis or
     // the end.
     int depth = 0;
@@ -118,7 +120,7 @@ class ConditionEvaluator {
       depth += text_[0] == '(' ? 1 : text_[0] == ')' ? -1 : 0;
       text_.remove_prefix(1);
     }
-    return Truth::unknown;
+    return otherwise;
   }
 
   std::string_view text_;

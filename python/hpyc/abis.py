@@ -34,8 +34,8 @@ class Abi:
 
     @property
     def cpython_only(self) -> bool:
-        """Its code reads CPython's objects as they lie in memory, as all code with ``Python.h`` does here."""
-        return self.needs_python_headers
+        """It mixes HPy with CPython's objects as they lie in memory."""
+        return self.needs_python_headers and self.needs_hpy_headers
 
     def binary_suffix(
         self, extension_suffix: str, version: tuple[int, int], implementation: str = "cpython"

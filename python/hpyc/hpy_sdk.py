@@ -158,7 +158,7 @@ def require_loadable(interpreter: Interpreter, abi: Abi) -> None:
         raise HpycError(
             f"hpyc's {abi.name} binaries are for CPython: they read objects as CPython lays them out in memory, "
             f"and those of {interpreter.label} are laid out differently",
-            "build with --abi universal: that binary runs on CPython, PyPy and GraalPy",
+            "build with --abi universal: that binary runs on CPython, PyPy and GraalPy; or with --abi capi",
         )
     if not abi.needs_loader or interpreter.has_sound_hpy_types:
         return

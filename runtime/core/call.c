@@ -87,7 +87,7 @@ static HPYC_NOINLINE HPy hpyc_call(HPyContext *ctx, HPy *a, int count) {
   }
 #if HPYC_DIRECT
   PyObject *f = _h2py(a[0]);
-  if (Py_TYPE(f) == &PyCFunction_Type && PyCFunction_GET_FLAGS(f) == METH_FASTCALL)
+  if (HPYC_RAW && Py_TYPE(f) == &PyCFunction_Type && PyCFunction_GET_FLAGS(f) == METH_FASTCALL)
     return _py2h(((hpyc_fast_function)(void (*)(void))PyCFunction_GET_FUNCTION(f))(PyCFunction_GET_SELF(f), hpyc_py_array(a + 1), count));
   return _py2h(PyObject_Vectorcall(f, hpyc_py_array(a + 1), (size_t)count | PY_VECTORCALL_ARGUMENTS_OFFSET, NULL));
 #else

@@ -1,6 +1,7 @@
 // Cells of captured variables. Where Python.h is there they are the interpreter's own. In universal they are objects of a
 // type of ours, whose content costs no attribute look-up; only the cell of __class__ is the interpreter's, because
-// type.__new__ takes no other. GraalPy fails to store again into a field that held a small int, so there all are.
+// type.__new__ takes no other. GraalPy fails to store again into a field that held a small int, so there all are; and so
+// they are with an emulated C API, which has no functions for cells.
 #pragma once
 #include "core/constants.h"
 #include "object/exception.c"
@@ -17,7 +18,7 @@ HPYC_COLD static void hpyc_cell_error(HPyContext *ctx, int name, int use) {
     hpyc_unbound(ctx, name);
 }
 
-#if !HPYC_UNIVERSAL
+#if !HPYC_UNIVERSAL && !HPYC_EMULATED
 HPYC_INLINE HPy hpyc_cell_new(HPyContext *ctx, HPy content, int use) {
   return hpyc_from_py(ctx, PyCell_New(HPy_IsNull(content) ? NULL : hpyc_py(ctx, content)));
 }
@@ -31,6 +32,9 @@ HPYC_INLINE void hpyc_cell_store(HPyContext *ctx, HPy cell, HPy content, int use
   PyCell_SET(c, new);
   Py_XDECREF(old);
 }
+#else
+#if HPYC_EMULATED
+#define HPYC_REAL_CELL(use) 1
 #else
 #define HPYC_REAL_CELL(use) ((use) & HPYC_CELL_CLASS || HPYC_UNLIKELY(hpyc_implementation == 2))
 typedef struct {
@@ -86,26 +90,29 @@ HPYC_COLD static HPy hpyc_cell_start(HPyContext *ctx) {
   hpyc_const_store(ctx, HPYC_O_cell_type, type);
   return type;
 }
+#endif
 static HPYC_NOINLINE HPy hpyc_cell_new(HPyContext *ctx, HPy content, int use) {
-  hpyc_cell *c;
   HPy type = HPYC_REAL_CELL(use) ? hpyc_object(ctx, cell_class) : hpyc_object(ctx, cell_type), cell = HPy_NULL;
   if (HPYC_REAL_CELL(use)) {
     cell = HPy_Call(ctx, type, &content, HPy_IsNull(content) ? 0 : 1, HPy_NULL);
+#if HPYC_UNIVERSAL
   } else {
+    hpyc_cell *c;
     if (HPYC_UNLIKELY(!HPy_TypeCheck(ctx, type, ctx->h_TypeType))) {
       type = hpyc_cell_start(ctx);
       if (HPy_IsNull(type)) return type;
     }
     cell = HPy_New(ctx, type, &c);
     if (!HPy_IsNull(cell) && !HPy_IsNull(content)) HPyField_Store(ctx, cell, &c->content, content);
+#endif
   }
-  HPy_Close(ctx, type);
+  hpyc_const_close(ctx, type);
   return cell;
 }
 HPYC_COLD static HPy hpyc_class_cell_peek(HPyContext *ctx, HPy cell) {
   HPy name = hpyc_name(ctx, cell_contents), content = HPy_GetAttr(ctx, cell, name);
   if (HPy_IsNull(content)) HPyErr_Clear(ctx);
-  HPy_Close(ctx, name);
+  hpyc_const_close(ctx, name);
   return content;
 }
 HPYC_COLD static void hpyc_class_cell_store(HPyContext *ctx, HPy cell, HPy content) {
@@ -115,18 +122,22 @@ HPYC_COLD static void hpyc_class_cell_store(HPyContext *ctx, HPy cell, HPy conte
   } else {
     HPy function = hpyc_object(ctx, delattr);
     hpyc_close_nullable(ctx, HPy_Call(ctx, function, a, 2, HPy_NULL));
-    HPy_Close(ctx, function);
+    hpyc_const_close(ctx, function);
   }
-  HPy_Close(ctx, a[1]);
+  hpyc_const_close(ctx, a[1]);
 }
 HPYC_INLINE HPy hpyc_cell_peek(HPyContext *ctx, HPy cell, int use) {
   if (HPYC_REAL_CELL(use)) return hpyc_class_cell_peek(ctx, cell);
+#if HPYC_UNIVERSAL
   HPyField content = hpyc_cell_of(ctx, cell)->content;
   return HPyField_IsNull(content) ? HPy_NULL : HPyField_Load(ctx, cell, content);
+#endif
 }
 HPYC_INLINE void hpyc_cell_store(HPyContext *ctx, HPy cell, HPy content, int use) {
   if (HPYC_REAL_CELL(use)) hpyc_class_cell_store(ctx, cell, content);
+#if HPYC_UNIVERSAL
   else HPyField_Store(ctx, cell, &hpyc_cell_of(ctx, cell)->content, content);
+#endif
 }
 #endif
 

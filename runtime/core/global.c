@@ -13,7 +13,7 @@ typedef struct {
 static hpyc_global_cache hpyc_global_caches[HPYC_CONSTANT_COUNT];
 #if HPYC_UNIVERSAL
 #define HPYC_VERSIONS (HPYC_RAW && (hpyc_layout & HPYC_LAYOUT_VERSIONS))
-#elif PY_VERSION_HEX < 0x030C0000
+#elif PY_VERSION_HEX < 0x030C0000 && !HPYC_EMULATED
 #define HPYC_VERSIONS 1
 #else
 #define HPYC_VERSIONS 0

@@ -4,13 +4,18 @@
 
 #define hpyc_delitem(ctx, o, key) HPy_DelItem(ctx, o, key)
 // The place of an item of an exact list (or tuple), or null when the ordinary way must be taken.
+#if HPYC_EMULATED
+#define hpyc_list_items(o) ((PyObject **)NULL)
+#else
+#define hpyc_list_items(o) (((PyListObject *)(o))->ob_item)
+#endif
 HPYC_INLINE PyObject **hpyc_sequence_place(HPyContext *ctx, HPy h, hpyc_num key, int tuples) {
   int64_t i = key.i;
   if (!HPYC_RAW || HPYC_UNLIKELY(key.tag != HPYC_SMALL)) return NULL;
   PyObject *o = hpyc_py(ctx, h);
   if (hpyc_py_exact(ctx, o, List)) {
     if (i < 0) i += PyList_GET_SIZE(o);
-    if (HPYC_LIKELY((uint64_t)i < (uint64_t)PyList_GET_SIZE(o))) return &((PyListObject *)o)->ob_item[i];
+    if (HPYC_LIKELY((uint64_t)i < (uint64_t)PyList_GET_SIZE(o))) return &hpyc_list_items(o)[i];
   } else if (tuples && hpyc_py_exact(ctx, o, Tuple)) {
     if (i < 0) i += PyTuple_GET_SIZE(o);
     if (HPYC_LIKELY((uint64_t)i < (uint64_t)PyTuple_GET_SIZE(o))) return &((PyTupleObject *)o)->ob_item[i];
@@ -166,7 +171,7 @@ static HPYC_NOINLINE int hpyc_setslice(HPyContext *ctx, HPy o, HPy start, HPy st
     if (p != v && hpyc_slice_range(ctx, start, stop, PyList_GET_SIZE(p), &from, &to)) {
       count = to - from;
       if (count >= 0 && count <= 32 && PyList_GET_SIZE(v) == count) {
-        PyObject **items = ((PyListObject *)p)->ob_item + from;
+        PyObject **items = hpyc_list_items(p) + from;
         for (Py_ssize_t i = 0; i < count; i++) {
           old[i] = items[i];
           Py_INCREF(items[i] = PyList_GET_ITEM(v, i));

@@ -13,7 +13,12 @@ static HPYC_NOINLINE HPy hpyc_iter(HPyContext *ctx, HPy o) {
   return r;
 }
 #endif
-#if HPYC_DIRECT
+#if HPYC_EMULATED
+static int hpyc_next_called(HPyContext *ctx, HPy iterator, HPy *item) {
+  *item = hpyc_from_py(ctx, PyIter_Next(hpyc_py(ctx, iterator)));
+  return !HPy_IsNull(*item) ? 1 : HPyErr_Occurred(ctx) ? -1 : 0;
+}
+#elif HPYC_DIRECT
 #define hpyc_next_called(ctx, iterator, item) 0
 #else
 // next(iterator, sentinel): no exception is made at the end. In hybrid only for HPy's debug mode, where a context ends when

@@ -34,14 +34,18 @@ static const hpyc_method_row hpyc_method_rows[] = {HPYC_KNOWN_METHODS(HPYC_METHO
 
 #if !HPYC_UNIVERSAL
 #define hpyc_row_type(ctx, row) ((row)->type)
+#define hpyc_row_is_for(ctx, row, o) (Py_TYPE(hpyc_py(ctx, o)) == (row)->type)
 #else
 #define hpyc_row_type(ctx, row) ((row)->type ? (PyTypeObject *)hpyc_py(ctx, *(HPy *)((char *)(ctx) + (row)->type)) : NULL)
+#define hpyc_row_is_for(ctx, row, o) hpyc_type_is(ctx, o, *(HPy *)((char *)(ctx) + (row)->type))
+#endif
+#if HPYC_UNIVERSAL || HPYC_EMULATED
 // The body for an exact builtin type where its memory cannot be read.
 static HPYC_NOINLINE HPy hpyc_call_method_any(HPyContext *ctx, HPy *a, int count, int name) {
   HPy (*body)(HPyContext *ctx, const HPy *a, int count) = NULL;
   for (const hpyc_method_row *row = hpyc_method_rows; row->name && !body; row++)
     if (row->body && row->type && row->minimum <= count && count <= row->maximum && !strcmp(row->name, hpyc_constant_table[name].text) &&
-        hpyc_type_is(ctx, a[0], *(HPy *)((char *)ctx + row->type)))
+        hpyc_row_is_for(ctx, row, a[0]))
       body = row->body;
   if (body) return body(ctx, a, count);
   HPy text = hpyc_const(ctx, name), r = HPy_CallMethod(ctx, text, a, (size_t)count, HPy_NULL);
@@ -91,7 +95,7 @@ static HPYC_NOINLINE HPy hpyc_call_method_slow(HPyContext *ctx, HPy *a, int coun
   return r;
 }
 static HPYC_NOINLINE HPy hpyc_call_method(HPyContext *ctx, HPy *a, int count, int name, int number) {
-#if HPYC_UNIVERSAL
+#if HPYC_UNIVERSAL || HPYC_EMULATED
   if (!HPYC_RAW) return hpyc_call_method_any(ctx, a, count, name);
 #endif
   hpyc_site *site = &hpyc_sites[number];

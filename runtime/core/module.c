@@ -17,15 +17,10 @@ HPYC_COLD static HPy hpyc_make_text(HPyContext *ctx, const hpyc_constant_info *c
 #endif
 }
 // GraalPy 24.2: what interning returns is another kind of str inside, which HPy_CallMethod does not take as a name (it
-// fails with an internal exception). Interning has no use there: names never arrive as the same object.
-#if HPYC_CONTEXT
-#define HPYC_GRAALPY_NO_INTERNING (hpyc_implementation == 2)
-#else
-#define HPYC_GRAALPY_NO_INTERNING 0
-#endif
+// fails with an internal exception), and types.FunctionType neither. Interning has no use there: names never arrive as the same object.
 #if !HPYC_UNIVERSAL
 HPYC_COLD static HPy hpyc_intern(HPyContext *ctx, HPy text) {
-  if (HPy_IsNull(text) || HPYC_GRAALPY_NO_INTERNING) return text;
+  if (HPy_IsNull(text) || hpyc_implementation == 2) return text;
   PyObject *o = hpyc_py(ctx, text);
   Py_INCREF(o);
   PyUnicode_InternInPlace(&o);
@@ -34,7 +29,7 @@ HPYC_COLD static HPy hpyc_intern(HPyContext *ctx, HPy text) {
 }
 #else
 HPYC_COLD static HPy hpyc_intern(HPyContext *ctx, HPy text) {
-  if (HPy_IsNull(text) || HPYC_GRAALPY_NO_INTERNING) return text;
+  if (HPy_IsNull(text) || hpyc_implementation == 2) return text;
   HPy intern = hpyc_object(ctx, intern), r = HPy_Call(ctx, intern, &text, 1, HPy_NULL);
   HPy_Close(ctx, intern);
   HPy_Close(ctx, text);

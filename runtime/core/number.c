@@ -4,7 +4,7 @@
 #include "core/constants.h"
 #include "object/exception.c"
 #if !HPYC_UNIVERSAL
-#if PY_VERSION_HEX < 0x030B0000
+#if PY_VERSION_HEX < 0x030B0000 && !HPYC_EMULATED
 #include <longintrepr.h>
 #endif
 #endif
@@ -14,7 +14,8 @@
 // HPy_RichCompareBool makes that true), `1 < X()` does not reach X.__gt__; with other operands it makes the result a bool.
 // HPy_FloorDivide rounds quotients of ints towards zero: 1 // -7 is 0. HPy_Power calls __pow__ of the right operand where
 // __rpow__ is meant. HPy_And, HPy_Or and HPy_Xor make ints of bools. The functions of `operator` are right.
-#if HPYC_UNIVERSAL
+// Its C API has the same defects in comparisons and powers.
+#if HPYC_UNIVERSAL || HPYC_EMULATED == 2
 enum {  // after HPy_LT … HPy_GE; the operator in place is one more
   HPYC_GRAALPY_FLOORDIV = 6, HPYC_GRAALPY_POW = 8, HPYC_GRAALPY_AND = 10, HPYC_GRAALPY_OR = 12, HPYC_GRAALPY_XOR = 14
 };
@@ -24,18 +25,22 @@ static const char hpyc_graalpy_operators_text[] =
 static HPYC_NOINLINE HPy hpyc_graalpy_operator(HPyContext *ctx, HPy a, HPy b, int number) {
   HPy operators = hpyc_object(ctx, graalpy_operators), function, pair[2] = {a, b}, r;
   if (HPy_IsNull(operators) || !HPyTuple_Check(ctx, operators)) {
-    hpyc_close_nullable(ctx, operators);
-    operators = hpyc_compile(ctx, hpyc_graalpy_operators_text);
-    if (HPy_IsNull(operators)) return operators;
-    hpyc_const_store(ctx, HPYC_O_graalpy_operators, operators);
+    if (!HPy_IsNull(operators)) hpyc_const_close(ctx, operators);
+    HPy made = hpyc_compile(ctx, hpyc_graalpy_operators_text);
+    if (HPy_IsNull(made)) return made;
+    hpyc_const_store(ctx, HPYC_O_graalpy_operators, made);
+    HPy_Close(ctx, made);
+    operators = hpyc_object(ctx, graalpy_operators);
   }
   function = HPy_GetItem_i(ctx, operators, number);
-  HPy_Close(ctx, operators);
+  hpyc_const_close(ctx, operators);
   if (HPy_IsNull(function)) return function;
   r = HPy_Call(ctx, function, pair, 2, HPy_NULL);
   HPy_Close(ctx, function);
   return r;
 }
+#endif
+#if HPYC_UNIVERSAL
 #define HPYC_GRAALPY HPYC_UNLIKELY(hpyc_implementation == 2)
 static inline HPy hpyc_rich_compare(HPyContext *ctx, HPy a, HPy b, int op) {
   return HPYC_GRAALPY ? hpyc_graalpy_operator(ctx, a, b, op) : (HPy_RichCompare)(ctx, a, b, op);
@@ -70,6 +75,23 @@ static inline HPy hpyc_inplace_power_none(HPyContext *ctx, HPy a, HPy b, HPy c) 
 #define HPy_InPlacePower(ctx, a, b, c) hpyc_inplace_power_none(ctx, a, b, c)
 #define HPy_RichCompare(ctx, a, b, op) hpyc_rich_compare(ctx, a, b, op)
 #define HPy_RichCompareBool(ctx, a, b, op) hpyc_rich_compare_bool(ctx, a, b, op)
+#elif HPYC_EMULATED == 2
+static int hpyc_rich_compare_bool(HPyContext *ctx, HPy a, HPy b, int op) {
+  if ((op == HPy_EQ || op == HPy_NE) && HPy_Is(ctx, a, b)) return op == HPy_EQ;
+  HPy r = hpyc_graalpy_operator(ctx, a, b, op);
+  if (HPy_IsNull(r)) return -1;
+  int truth = HPy_IsTrue(ctx, r);
+  HPy_Close(ctx, r);
+  return truth;
+}
+#undef HPy_Power
+#undef HPy_InPlacePower
+#undef HPy_RichCompare
+#undef HPy_RichCompareBool
+#define HPy_Power(ctx, a, b, none) hpyc_graalpy_operator(ctx, a, b, HPYC_GRAALPY_POW)
+#define HPy_InPlacePower(ctx, a, b, none) hpyc_graalpy_operator(ctx, a, b, HPYC_GRAALPY_POW + 1)
+#define HPy_RichCompare(ctx, a, b, op) hpyc_graalpy_operator(ctx, a, b, op)
+#define HPy_RichCompareBool(ctx, a, b, op) hpyc_rich_compare_bool(ctx, a, b, op)
 #endif
 // Numbered as ir::BinaryOp, ir::UnaryOp.
 enum {
@@ -79,8 +101,10 @@ enum {
 #if HPYC_DIRECT
 typedef PyObject *(*hpyc_operator)(PyObject *, PyObject *);
 typedef PyObject *(*hpyc_unary_operator)(PyObject *);
-static PyObject *hpyc_py_power(PyObject *a, PyObject *b) { return PyNumber_Power(a, b, Py_None); }
-static PyObject *hpyc_py_inplace_power(PyObject *a, PyObject *b) { return PyNumber_InPlacePower(a, b, Py_None); }
+static PyObject *hpyc_py_power(PyObject *a, PyObject *b) { return _h2py(HPy_Power(NULL, _py2h(a), _py2h(b), hpyc_none(NULL))); }
+static PyObject *hpyc_py_inplace_power(PyObject *a, PyObject *b) {
+  return _h2py(HPy_InPlacePower(NULL, _py2h(a), _py2h(b), hpyc_none(NULL)));
+}
 static const hpyc_operator hpyc_operators[] = {
     PyNumber_Add, PyNumber_Subtract, PyNumber_Multiply, PyNumber_TrueDivide, PyNumber_FloorDivide, PyNumber_Remainder,
     hpyc_py_power, PyNumber_MatrixMultiply, PyNumber_Lshift, PyNumber_Rshift, PyNumber_And, PyNumber_Or, PyNumber_Xor,
@@ -220,7 +244,9 @@ static HPYC_NOINLINE hpyc_num hpyc_num_peek_long(HPyContext *ctx, PyObject *o) {
 // An exact int of one digit.
 HPYC_INLINE int hpyc_long_digit(PyObject *o, int64_t *result) {
   PyLongObject *p = (PyLongObject *)o;
-#if PY_VERSION_HEX >= 0x030C0000
+#if HPYC_EMULATED
+  return 0;
+#elif PY_VERSION_HEX >= 0x030C0000
   return PyUnstable_Long_IsCompact(p) && (*result = PyUnstable_Long_CompactValue(p), 1);
 #else
   return (size_t)(Py_SIZE(p) + 1) < 3 && (*result = Py_SIZE(p) * (int64_t)p->ob_digit[0], 1);
@@ -253,6 +279,9 @@ HPYC_INLINE int hpyc_long_digit(PyObject *o, int64_t *result) {
 HPYC_INLINE hpyc_num hpyc_num_peek(HPyContext *ctx, PyObject *o) {
   int64_t v;
   if (hpyc_py_exact(ctx, o, Long)) return HPYC_LIKELY(hpyc_long_digit(o, &v)) ? hpyc_num_i64(ctx, v) : hpyc_num_peek_long(ctx, o);
+#if HPYC_EMULATED
+  if (hpyc_py_exact(ctx, o, Float)) return hpyc_num_f64(ctx, PyFloat_AsDouble(o));
+#endif
   if (hpyc_py_exact(ctx, o, Float)) return (hpyc_num){HPYC_FLOAT, {.d = ((PyFloatObject *)o)->ob_fval}};
   return (hpyc_num){HPYC_OBJECT, {.i = 0}};
 }

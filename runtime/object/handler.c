@@ -12,7 +12,7 @@ static inline void hpyc_variable_store(HPyContext *ctx, HPy *variable, HPy value
 
 #define hpyc_error_raise(ctx, e) hpyc_error_restore(ctx, e)
 
-#if !HPYC_UNIVERSAL
+#if !HPYC_UNIVERSAL && !HPYC_EMULATED
 // What the caller of this code handles is not our own: where it shows through, there is nothing to go back to.
 #if PY_VERSION_HEX >= 0x030b0000
 #define hpyc_py_handled() PyErr_GetHandledException()
@@ -142,7 +142,7 @@ HPYC_COLD static HPy hpyc_handled_current(HPyContext *ctx) {
   }
   if (!HPy_IsNull(e) && HPy_Is(ctx, e, hpyc_none(ctx))) {
     HPy_Close(ctx, e);
-    HPyErr_SetString(ctx, ctx->h_RuntimeError, "No active exception to reraise");
+    HPyErr_SetString(ctx, HPYC_EXC(RuntimeError), "No active exception to reraise");
     e = HPy_NULL;
   }
   return e;
@@ -159,7 +159,7 @@ static HPYC_NOINLINE int hpyc_error_matches(HPyContext *ctx, HPy e, HPy types) {
   }
   HPy_Close(ctx, type);
   if (fine) return found;
-  HPyErr_SetString(ctx, ctx->h_TypeError, "catching classes that do not inherit from BaseException is not allowed");
+  HPyErr_SetString(ctx, HPYC_EXC(TypeError), "catching classes that do not inherit from BaseException is not allowed");
   return -1;
 }
 #endif

@@ -9,7 +9,7 @@ HPYC_NOINLINE static HPy hpyc_import_name(HPyContext *ctx, HPy fromlist, int nam
   if (HPy_IsNull(import)) {
     HPyErr_SetString(ctx, HPYC_EXC(ImportError), "__import__ not found");
 #if HPYC_DIRECT
-  } else if (PyCFunction_CheckExact(_h2py(import))) {  // the interpreter's own
+  } else if (PyCFunction_Check(_h2py(import))) {  // the interpreter's own
     result = _py2h(PyImport_ImportModuleLevelObject(_h2py(text), _h2py(globals), Py_None, _h2py(names), level));
     HPy_Close(ctx, import);
 #endif

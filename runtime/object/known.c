@@ -36,7 +36,7 @@ static HPy hpyc_known_isinstance(HPyContext *ctx, const HPy *a, int count) {
 static HPy hpyc_known_ord(HPyContext *ctx, const HPy *a, int count) {
   PyObject *text = count == 1 ? hpyc_py(ctx, a[1]) : NULL;
   if (!text || !PyUnicode_CheckExact(text) || PyUnicode_GET_LENGTH(text) != 1) return hpyc_known_any(ctx, a, count);
-  return hpyc_from_py(ctx, PyLong_FromLong((long)PyUnicode_READ_CHAR(text, 0)));
+  return hpyc_from_py(ctx, PyLong_FromLong((long)PyUnicode_ReadChar(text, 0)));
 }
 static HPy hpyc_known_chr(HPyContext *ctx, const HPy *a, int count) {
   PyObject *number = count == 1 ? hpyc_py(ctx, a[1]) : NULL;
@@ -154,13 +154,14 @@ static HPy hpyc_method_list_append(HPyContext *ctx, const HPy *a, int count) {
 #define hpyc_method_str_join NULL
 #endif
 static HPy hpyc_method_list_reverse(HPyContext *ctx, const HPy *a, int count) {
-#if HPYC_UNIVERSAL
+#if HPYC_UNIVERSAL || HPYC_EMULATED
   if (!HPYC_RAW) {
     HPy name = hpyc_name(ctx, reverse), r = HPy_CallMethod(ctx, name, a, 1, HPy_NULL);
     hpyc_const_close(ctx, name);
     return r;
   }
 #endif
+#if !HPYC_EMULATED
   PyListObject *list = (PyListObject *)hpyc_py(ctx, a[0]);
   for (Py_ssize_t low = 0, high = PyList_GET_SIZE(list) - 1; low < high; low++, high--) {
     PyObject *item = list->ob_item[low];
@@ -168,4 +169,5 @@ static HPy hpyc_method_list_reverse(HPyContext *ctx, const HPy *a, int count) {
     list->ob_item[high] = item;
   }
   return HPy_Dup(ctx, hpyc_none(ctx));
+#endif
 }

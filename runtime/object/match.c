@@ -15,7 +15,7 @@ static const char hpyc_match_kind_text[] =
     "    if sequence: return isinstance(o, Sequence) and not isinstance(o, (str, bytes, bytearray))\n"
     "    return isinstance(o, Mapping)\n";
 HPYC_NOINLINE static int hpyc_match_kind(HPyContext *ctx, HPy o, int sequence) {
-#if !HPYC_UNIVERSAL && PY_VERSION_HEX >= 0x030a0000 && !defined(PYPY_VERSION) && !defined(GRAALVM_PYTHON)
+#if !HPYC_UNIVERSAL && !HPYC_EMULATED && PY_VERSION_HEX >= 0x030a0000
   return PyType_HasFeature(Py_TYPE(hpyc_py(ctx, o)), sequence ? Py_TPFLAGS_SEQUENCE : Py_TPFLAGS_MAPPING) != 0;
 #else
   if (sequence ? HPYC_EXACT(o, List) || HPYC_EXACT(o, Tuple) : HPyDict_Check(ctx, o)) return 1;

@@ -15,8 +15,11 @@ static size_t hpyc_stack_size;
 // PyPy ends recursion by the stack that is used, 768 bytes for each level that sys.setrecursionlimit allows. Its HPy
 // functions abort the process when they come there ("Fatal RPython error: AssertionError" in ctx_HPy_Call), so compiled
 // code stops a sixth earlier.
-#if HPYC_UNIVERSAL
+#if HPYC_UNIVERSAL || HPYC_EMULATED
 HPYC_COLD static size_t hpyc_pypy_stack(HPyContext *ctx) {
+#if !HPYC_UNIVERSAL
+  int64_t levels = Py_GetRecursionLimit();
+#else
   HPy sys = HPyImport_ImportModule(ctx, "sys"), function = HPy_NULL, limit = HPy_NULL;
   int64_t levels = 1000;
   if (!HPy_IsNull(sys)) function = HPy_GetAttr_s(ctx, sys, "getrecursionlimit");
@@ -26,6 +29,7 @@ HPYC_COLD static size_t hpyc_pypy_stack(HPyContext *ctx) {
   hpyc_close_nullable(ctx, sys);
   hpyc_close_nullable(ctx, function);
   hpyc_close_nullable(ctx, limit);
+#endif
   return levels > 0 && levels < 1 << 20 ? (size_t)levels * 640 : (size_t)640000;
 }
 #endif
@@ -58,7 +62,7 @@ HPYC_COLD static int hpyc_check_stack_slow(HPyContext *ctx) {
   }
   hpyc_stack_low = low;
   hpyc_stack_size = size;
-#if HPYC_UNIVERSAL
+#if HPYC_UNIVERSAL || HPYC_EMULATED
   if (hpyc_implementation == 1) {
     size_t usable = hpyc_pypy_stack(ctx);
     if (usable < size) {

@@ -10,7 +10,7 @@ HPYC_NOINLINE static HPy hpyc_format(HPyContext *ctx, HPy value, HPy spec, int c
     if (HPy_IsNull(text)) return text;
   }
   if (HPy_IsNull(spec) && HPYC_EXACT(text, Unicode)) return text;
-#if !HPYC_UNIVERSAL
+#if !HPYC_UNIVERSAL && !HPYC_EMULATED
   result = hpyc_from_py(ctx, PyObject_Format(hpyc_py(ctx, text), HPy_IsNull(spec) ? NULL : hpyc_py(ctx, spec)));
 #else
   HPy function = hpyc_object(ctx, format_function), a[2] = {text, spec};
@@ -21,7 +21,7 @@ HPYC_NOINLINE static HPy hpyc_format(HPyContext *ctx, HPy value, HPy spec, int c
   return result;
 }
 HPYC_NOINLINE static HPy hpyc_build_string(HPyContext *ctx, const HPy *parts, int count) {
-#if !HPYC_UNIVERSAL
+#if !HPYC_UNIVERSAL && !HPYC_EMULATED
   Py_ssize_t length = 0;
   Py_UCS4 widest = 0;
   for (int i = 0; i < count; i++) {
@@ -41,7 +41,7 @@ HPYC_NOINLINE static HPy hpyc_build_string(HPyContext *ctx, const HPy *parts, in
   if (count == 2) return HPy_Add(ctx, parts[0], parts[1]);
   HPy name = hpyc_name(ctx, join), a[2] = {HPyUnicode_FromString(ctx, ""), hpyc_tuple_from(ctx, parts, count)};
   HPy result = HPy_CallMethod(ctx, name, a, 2, HPy_NULL);
-  HPy_Close(ctx, name);
+  hpyc_const_close(ctx, name);
   HPy_Close(ctx, a[0]);
   HPy_Close(ctx, a[1]);
   return result;

@@ -3,7 +3,7 @@
 #include "object/exception.c"
 
 // Line 0: an exception that is raised again, which gets no entry.
-#if !HPYC_UNIVERSAL
+#if !HPYC_UNIVERSAL && !(HPYC_EMULATED == 2)
 #include <frameobject.h>
 // The entry is a frame that never ran, of an empty code object whose first line is the line; a few code objects are kept.
 HPYC_COLD static void hpyc_traceback(HPyContext *ctx, int function, int line) {
@@ -35,7 +35,7 @@ HPYC_COLD static void hpyc_traceback(HPyContext *ctx, int function, int line) {
   Py_XDECREF((PyObject *)frame);
 }
 #else
-// Frames are those of generators that never ran (they keep no caller alive), one a function, kept by the helper.
+// GraalPy's C API gives entries without lines. Frames are those of generators that never ran (they keep no caller alive), one a function, kept by the helper.
 static const char hpyc_traceback_text[] =
     "from types import TracebackType\n"
     "frames = {}\n"
@@ -63,7 +63,10 @@ HPYC_COLD static void hpyc_traceback(HPyContext *ctx, int function, int line) {
   r = hpyc_help_(ctx, HPYC_O_help_traceback, hpyc_traceback_text, a, 7);
   if (HPy_IsNull(r)) HPyErr_Clear(ctx);
   hpyc_close_nullable(ctx, r);
-  for (int i = 1; i < 7; i++) hpyc_close_nullable(ctx, a[i]);
+  hpyc_const_close(ctx, a[3]);
+  hpyc_const_close(ctx, a[6]);
+  for (int i = 1; i < 6; i++)
+    if (i != 3) hpyc_close_nullable(ctx, a[i]);
   hpyc_error_restore(ctx, e);
 }
 #endif

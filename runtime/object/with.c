@@ -16,7 +16,7 @@ static const char hpyc_with_text[] =
     "def f(o):\n"
     "  enter = special(o, '__enter__')\n"
     "  return special(o, '__exit__'), enter\n";
-#if !HPYC_UNIVERSAL
+#if !HPYC_UNIVERSAL && !HPYC_EMULATED
 // The attribute of the type, bound: 1; 0: `hpyc_with_text` is to find out; -1: error. In the hybrid ABI only HPy's own
 // calls may get to compiled code, so a descriptor written in Python is not for this function.
 static int hpyc_py_special(PyObject *o, PyObject *name, PyObject **result) {
@@ -66,7 +66,7 @@ static HPYC_NOINLINE int hpyc_with_enter(HPyContext *ctx, HPy manager, HPy handl
   HPy_Close(ctx, results[0]);
   return -1;
 }
-#if !HPYC_UNIVERSAL
+#if !HPYC_UNIVERSAL && !HPYC_EMULATED
 static HPYC_NOINLINE int hpyc_with_exit(HPyContext *ctx, HPy exit, HPy e) {
   HPy a[3] = {HPy_Type(ctx, e), e, HPy_NULL}, r;
   a[2] = hpyc_from_py(ctx, PyException_GetTraceback(hpyc_py(ctx, e)));
