@@ -31,7 +31,7 @@ static PyTypeObject *hpyc_member_type;
 // The version of a type, 0 when it has none: an equal version means that the type is unchanged. (Types may share one after
 // sys._clear_type_cache() up to 3.10.) Up to 3.12 a flag says whether it is valid.
 HPYC_INLINE unsigned hpyc_type_version(PyTypeObject *type) {
-  if (!HPYC_RAW || (HPYC_TAG_FLAG && HPYC_UNLIKELY(!(type->tp_flags & Py_TPFLAGS_VALID_VERSION_TAG)))) return 0;
+  if (HPYC_EMULATED || (HPYC_TAG_FLAG && HPYC_UNLIKELY(!(type->tp_flags & Py_TPFLAGS_VALID_VERSION_TAG)))) return 0;
   return type->tp_version_tag;
 }
 HPYC_INLINE int hpyc_site_holds(hpyc_site *site, PyTypeObject *type) {
