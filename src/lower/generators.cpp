@@ -1,4 +1,4 @@
-// Generators: `yield`, `yield from`, and generator expressions, whose bodies are functions with the
+// What suspends a function: `yield`, `yield from`, `await`; and generator expressions, whose bodies are functions with the
 // first iterator as their only parameter.
 #include "lower/function_lowerer.h"
 
@@ -20,6 +20,12 @@ Operand FunctionLowerer::expr(const YieldFrom& node) {
   return Operand::of(b_.emit(Opcode::yield_from, {iterated}));
 }
 
+Operand FunctionLowerer::expr(const Await& node) {
+  ValueId awaited = value(node.value);
+  at(&node);
+  return Operand::of(b_.emit(Opcode::await, {awaited}));
+}
+
 void FunctionLowerer::generator_body(const GeneratorExp& node) {
   receive_cells();
   ValueId iterator = add_parameter(".0");
@@ -32,9 +38,8 @@ void FunctionLowerer::generator_body(const GeneratorExp& node) {
 
 // The first iterable belongs to the scope around.
 Operand FunctionLowerer::expr(const GeneratorExp& node) {
-  ValueId iterated = materialise(iterable(node.clauses[0]->iterable));
   at(node.clauses[0]->iterable);
-  ValueId iterator = b_.emit(Opcode::iter, {iterated});
+  ValueId iterator = begin_iteration(node.clauses[0]->iterable, node.clauses[0]->is_async);
   ir::FunctionId id = shared_.add_function(&node, FunctionKind::python, "<genexpr>",
                                            qualname_prefix() + "<genexpr>", line_of(&node));
   at(&node);
