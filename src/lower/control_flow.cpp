@@ -124,7 +124,7 @@ ir::ValueId FunctionLowerer::next_awaited(ValueId iterator, BlockId exhausted) {
   BlockId failed = b_.create_block();
   b_.set_handler(failed);
   start_block();
-  ValueId item = b_.emit(Opcode::await, {b_.emit(Opcode::async_next, {iterator})});
+  ValueId item = suspend(Opcode::await, b_.emit(Opcode::async_next, {iterator}));
   b_.set_handler(outside);
   start_block();
   const BlockId here = b_.block();

@@ -372,7 +372,7 @@ void FunctionLowerer::with_item(const With& node, size_t number) {
   Values entered = b_.emit_many(node.is_async ? Opcode::async_enter : Opcode::with_enter,
                                 {manager, handled_or_null()});
   const ValueId exit = entered[0];
-  if (node.is_async) entered[1] = b_.emit(Opcode::await, {entered[1]});
+  if (node.is_async) entered[1] = suspend(Opcode::await, entered[1]);
   auto inside = [&] {
     if (item.target != nullptr) store(item.target, entered[1]);
     with_item(node, number + 1);
@@ -382,7 +382,7 @@ void FunctionLowerer::with_item(const With& node, size_t number) {
     const bool inside_handler = handled_ != ir::kNoValue;
     ValueId called = inside_handler ? b_.emit(Opcode::handling, {exit, handled_}) : exit;
     if (node.is_async)
-      b_.emit(Opcode::await, {b_.emit(Opcode::async_leave, {called})});
+      suspend(Opcode::await, b_.emit(Opcode::async_leave, {called}));
     else
       b_.emit(Opcode::with_leave, {called});
   };
@@ -390,10 +390,12 @@ void FunctionLowerer::with_item(const With& node, size_t number) {
     at(item.context);
     BlockId swallowed = b_.create_block();
     BlockId raised = b_.create_block();
-    ValueId swallows =
-        node.is_async ? b_.emit(Opcode::truth, {b_.emit(Opcode::await, {b_.emit(Opcode::async_exit,
-                                                                                {exit, handled_})})})
-                      : b_.emit(Opcode::with_exit, {exit, handled_});
+    ValueId swallows;
+    if (node.is_async)
+      swallows = b_.emit(Opcode::truth, {suspend(Opcode::await, b_.emit(Opcode::async_exit,
+                                                                        {exit, handled_}))});
+    else
+      swallows = b_.emit(Opcode::with_exit, {exit, handled_});
     b_.branch(swallows, swallowed, raised);
     continue_in(swallowed);
     const ValueId exception = handled_;

@@ -181,6 +181,7 @@ class FunctionLowerer {
   void leave_loop(Exit::Kind kind);
   ValueId begin_iteration(const ast::Expr* iterated, bool is_async);
   ValueId next_item(ValueId iterator, bool is_async, BlockId inside, BlockId exhausted);
+  ValueId suspend(ir::Opcode opcode, ValueId other);
   ValueId next_awaited(ValueId iterator, BlockId exhausted);
   void push_loop(BlockId continue_block, BlockId break_block);
   void stmt(const ast::Break& node);

@@ -17,13 +17,20 @@ Operand FunctionLowerer::expr(const Yield& node) {
 Operand FunctionLowerer::expr(const YieldFrom& node) {
   ValueId iterated = value(node.value);
   at(&node);
-  return Operand::of(b_.emit(Opcode::yield_from, {iterated}));
+  return Operand::of(suspend(Opcode::yield_from, iterated));
 }
 
 Operand FunctionLowerer::expr(const Await& node) {
   ValueId awaited = value(node.value);
   at(&node);
-  return Operand::of(b_.emit(Opcode::await, {awaited}));
+  return Operand::of(suspend(Opcode::await, awaited));
+}
+
+// `yield from` or `await`: what runs meanwhile sees the exception that is being handled here.
+ir::ValueId FunctionLowerer::suspend(Opcode opcode, ValueId other) {
+  if (handled_ != ir::kNoValue)
+    other = b_.emit(Opcode::suspending, {other, handled_}, opcode == Opcode::await ? 1 : 0);
+  return b_.emit(opcode, {other});
 }
 
 void FunctionLowerer::generator_body(const GeneratorExp& node) {
