@@ -320,3 +320,26 @@ static HPYC_NOINLINE HPy hpyc_generator(HPyContext *ctx, HPy (*step)(HPyContext 
   HPy_Close(ctx, driver);
   return result;
 }
+
+// The names of `function` may have been changed since its definition. Consumes `made`, which may be null.
+static HPYC_NOINLINE HPy hpyc_named_slow(HPyContext *ctx, HPy made, HPy function) {
+  const char *names[] = {"__name__", "__qualname__"};
+  for (int i = 0; i < 2; i++) {
+    HPy name = hpyc_field_load(ctx, function, hpyc_function_of(ctx, function)->fields[HPYC_F_NAME + i]);
+    int failed = !HPy_IsNull(name) && HPy_SetAttr_s(ctx, made, names[i], name) < 0;
+    hpyc_close_nullable(ctx, name);
+    if (!failed) continue;
+    HPy_Close(ctx, made);
+    return HPy_NULL;
+  }
+  return made;
+}
+static inline HPy hpyc_named_as(HPyContext *ctx, HPy made, HPy function) {
+  hpyc_function *f = hpyc_function_of(ctx, function);
+#if !HPYC_UNIVERSAL
+  int same = !f->fields[HPYC_F_NAME] && !f->fields[HPYC_F_QUALNAME];
+#else
+  int same = HPyField_IsNull(f->fields[HPYC_F_NAME]) && HPyField_IsNull(f->fields[HPYC_F_QUALNAME]);
+#endif
+  return HPYC_LIKELY(same) || HPy_IsNull(made) ? made : hpyc_named_slow(ctx, made, function);
+}

@@ -720,21 +720,22 @@ std::string entry(const ir::Function& function) {
   for (size_t i = 0; i < captures; ++i) arguments += fmt::format(", cells[{}]", i);
   for (size_t i = captures; i < function.parameters.size(); ++i)
     arguments += fmt::format(", arguments[{}]", i - captures);
+  std::string call = fmt::format("{}(ctx{})", ascii_identifier(function.symbol), arguments);
+  // A generator has the names that the function has now.
+  if (function.is_suspendable()) call = fmt::format("hpyc_named_as(ctx, {}, function)", call);
   if (captures != 0)
     return fmt::format(
         "static HPy {}(HPyContext *ctx, HPy function, const HPy *arguments) {{\n"
         "  HPy cells[{}];\n"
         "  hpyc_closure_open(ctx, function, cells, {});\n"
-        "  HPy result = {}(ctx{});\n"
+        "  HPy result = {};\n"
         "  hpyc_closure_close(ctx, cells, {});\n"
         "  return result;\n"
         "}}\n",
-        entry_name(function), captures, captures, ascii_identifier(function.symbol), arguments,
-        captures);
+        entry_name(function), captures, captures, call, captures);
   return fmt::format(
-      "static HPy {}(HPyContext *ctx, HPy function, const HPy *arguments) {{ return {}(ctx{}); "
-      "}}\n",
-      entry_name(function), ascii_identifier(function.symbol), arguments);
+      "static HPy {}(HPyContext *ctx, HPy function, const HPy *arguments) {{ return {}; }}\n",
+      entry_name(function), call);
 }
 
 }  // namespace
