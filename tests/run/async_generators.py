@@ -342,15 +342,6 @@ def test_handled_exceptions():
     return run(in_handler())
 
 
-async def traceback_of_loop():
-    async for i in fails(1):
-        pass
-
-
-def test_traceback():
-    traceback_of_loop().send(None)
-
-
 class Counter:
     def __init__(self, n):
         self.n = n
@@ -494,5 +485,4 @@ CALLS = (
     "run(uses('x'))",
     "run(uses(ticks(1)))",
     "type(ticks(1)).__name__",
-    "traceback_of_loop().send(None)",
 )

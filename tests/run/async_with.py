@@ -208,33 +208,6 @@ def test_errors_of_await():
     return run(uses(Plain(AwaitFails()))), run(uses(Plain(None, AwaitFails()))), run(uses(Plain(None, AwaitFails()), True))
 
 
-async def raises_inside(log):
-    async with Manager(log):
-        await fails()
-
-
-async def fails():
-    await Wait()
-    raise ValueError("deep")
-
-
-def test_traceback():
-    c = raises_inside([])
-    for _ in range(4):
-        c.send(None)
-
-
-async def exit_fails():
-    async with Manager([], error="exit"):
-        raise ValueError("body")
-
-
-def test_traceback_of_exit():
-    c = exit_fails()
-    for _ in range(4):
-        c.send(None)
-
-
 class StoreExit:
     def __init__(self, log):
         self.log = log
