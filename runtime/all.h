@@ -15,6 +15,7 @@
 #include "core/local_list.c"
 #include "core/method.c"
 #include "core/number.c"
+#include "object/async.c"
 #include "object/class.c"
 #include "object/display.c"
 #include "object/exception.c"

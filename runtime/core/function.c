@@ -94,8 +94,9 @@ static const char hpyc_code_text[] =
     "  if flags & 2: p.append('**' + rest[0])\n"
     "  n = name if name.isidentifier() and name not in free else 'f'\n"
     "  s = {}\n"
-    "  t = '%sdef o(%s):\\n def %s(%s): %s\\n return %s'\n"
-    "  t %= '\\n' * max(line - 2, 0), ', '.join(free), n, ', '.join(p), ','.join(free) or 'pass', n\n"
+    "  t = '%sdef o(%s):\\n %sdef %s(%s): %s;%s\\n return %s'\n"
+    "  t %= ('\\n' * max(line - 2, 0), ', '.join(free), 'async ' * (flags // 16 % 2), n, ', '.join(p),\n"
+    "        ','.join(free) or 'pass', 'yield' * (flags // 8 % 2), n)\n"
     "  exec(compile(t, file, 'exec'), s)\n"
     "  c = s['o'](*free).__code__\n"
     "  k = {'co_name': name, 'co_firstlineno': line}\n"
@@ -528,7 +529,7 @@ static HPYC_NOINLINE HPy hpyc_make_function(HPyContext *ctx, HPy defaults, HPy k
 #endif
   f->info = info;
   f->entry = info->entry;
-  f->simple = info->keyword_only || (info->flags & ~HPYC_GUARDED) ? -1 : info->positional;
+  f->simple = info->keyword_only || (info->flags & (HPYC_VAR_POSITIONAL | HPYC_VAR_KEYWORD)) ? -1 : info->positional;
   const HPy values[] = {defaults, kwdefaults, annotations};
   for (int i = 0; i < 3; i++)
     if (!HPy_IsNull(values[i])) hpyc_field_store(ctx, self, &f->fields[HPYC_F_DEFAULTS + i], values[i]);

@@ -27,8 +27,8 @@ typedef struct hpyc_list_data {
   struct hpyc_list_data *next;  // of those kept for reuse
 } *hpyc_list;
 
-// HPYC_GUARDED: compiled code asks whether an object is this function.
-enum { HPYC_VAR_POSITIONAL = 1, HPYC_VAR_KEYWORD = 2, HPYC_GUARDED = 4 };
+// HPYC_GUARDED: compiled code asks whether an object is this function. Asynchronous generators have the last two.
+enum { HPYC_VAR_POSITIONAL = 1, HPYC_VAR_KEYWORD = 2, HPYC_GUARDED = 4, HPYC_GENERATOR = 8, HPYC_COROUTINE = 16 };
 typedef struct {
   HPy (*entry)(HPyContext *ctx, HPy function, const HPy *arguments);  // one per parameter, defaults filled in
   int name, qualname, doc;                                            // constants; doc -1: none

@@ -1,4 +1,4 @@
-// Generators: a generator of the interpreter drives the compiled body. So `send`, `throw`, `close`, delegation, the end by
+// Generators, coroutines and asynchronous generators: one of the interpreter drives the compiled body. So `send`, `throw`, `close`, delegation, the end by
 // StopIteration and finalisation are the interpreter's own, in every ABI and version. Between two items the body's values
 // are in a frame: an object that the driver calls.
 #pragma once
@@ -185,8 +185,9 @@ static HPy hpyc_frame_new(HPyContext *ctx, hpyc_frame **frame) {
 #endif
 
 // ---- drivers ------------------------------------------------------------------------------------------------------
-// One for each generator function, made when it is first called, under its name. A driver keeps no item, and since 3.11
-// does not show in tracebacks.
+// One for each function that suspends, made when it is first called, under its name. A driver keeps no item, and since
+// 3.11 does not show in tracebacks. Coroutines hand out what they await, and nothing else.
+enum { HPYC_DRIVER_PLAIN, HPYC_DRIVER_DELEGATING, HPYC_DRIVER_COROUTINE, HPYC_DRIVER_ASYNC };
 static const char hpyc_driver_text[] =
     "import sys\n"
     "from types import FunctionType\n"
@@ -217,12 +218,39 @@ static const char hpyc_driver_text[] =
     "      e.__traceback__ = e.__traceback__.tb_next\n"
     "      step(e, 0)\n"
     "      s = None\n"
-    "def f(delegates, line, name, qualname, file, done, start):\n"
+    "async def coroutine(step):\n"
+    "  s = None\n"
+    "  while True:\n"
+    "    try:\n"
+    "      while True: s = await step(s)\n"
+    "    except Done: return step()\n"
+    "    except BaseException as e:\n"
+    "      e.__traceback__ = e.__traceback__.tb_next\n"
+    "      if step(e, 0): raise\n"
+    "    s = None\n"
+    "async def asynchronous(step):\n"
+    "  s = None\n"
+    "  while True:\n"
+    "    try:\n"
+    "      while True: s = yield step(s)\n"
+    "    except Done: return\n"
+    "    except From: s = None\n"
+    "    except BaseException as e:\n"
+    "      e.__traceback__ = e.__traceback__.tb_next\n"
+    "      if step(e, 0): raise\n"
+    "      s = None\n"
+    "      continue\n"
+    "    try: s = await step()\n"
+    "    except BaseException as e:\n"
+    "      e.__traceback__ = e.__traceback__.tb_next\n"
+    "      step(e, 0)\n"
+    "      s = None\n"
+    "def f(kind, line, name, qualname, file, done, start):\n"
     "  global Done, From\n"
     "  Done = done; From = start\n"
     "  k = {'co_name': name, 'co_filename': file, 'co_firstlineno': line}\n"
     "  if sys.version_info >= (3, 11): k['co_qualname'] = qualname\n"
-    "  d = delegating if delegates else plain\n"
+    "  d = (plain, delegating, coroutine, asynchronous)[kind]\n"
     "  d = FunctionType(d.__code__.replace(**k), globals(), name)\n"
     "  d.__qualname__ = qualname\n"
     "  return d\n";
@@ -241,10 +269,10 @@ HPYC_COLD static int hpyc_drivers_start(HPyContext *ctx) {
   }
   return failed ? -1 : 0;
 }
-HPYC_COLD static HPy hpyc_driver_new(HPyContext *ctx, int index, int delegates) {
+HPYC_COLD static HPy hpyc_driver_new(HPyContext *ctx, int index, int kind) {
   const hpyc_function_info *info = &hpyc_functions[index];
   HPy a[7], r = HPy_NULL;
-  a[0] = HPyLong_FromInt64_t(ctx, delegates);
+  a[0] = HPyLong_FromInt64_t(ctx, kind);
   a[1] = HPyLong_FromInt64_t(ctx, info->first_line);
   a[2] = hpyc_const_owned(ctx, info->name);
   a[3] = hpyc_const_owned(ctx, info->qualname);
@@ -257,8 +285,8 @@ HPYC_COLD static HPy hpyc_driver_new(HPyContext *ctx, int index, int delegates) 
   for (int i = 0; i < 7; i++) hpyc_close_nullable(ctx, a[i]);
   return r;
 }
-// The driver of a generator function, owned.
-static HPy hpyc_driver(HPyContext *ctx, int index, int delegates) {
+// The driver of a function, owned.
+static HPy hpyc_driver(HPyContext *ctx, int index, int kind) {
   HPy drivers = hpyc_object(ctx, drivers);
   if (HPYC_UNLIKELY(HPy_IsNull(drivers) || !HPyList_Check(ctx, drivers))) {
     hpyc_close_nullable(ctx, drivers);
@@ -268,7 +296,7 @@ static HPy hpyc_driver(HPyContext *ctx, int index, int delegates) {
   HPy driver = HPy_GetItem_i(ctx, drivers, index);
   if (HPYC_UNLIKELY(!HPy_IsNull(driver) && HPy_Is(ctx, driver, hpyc_none(ctx)))) {
     HPy_Close(ctx, driver);
-    driver = hpyc_driver_new(ctx, index, delegates);
+    driver = hpyc_driver_new(ctx, index, kind);
     if (!HPy_IsNull(driver) && HPy_SetItem_i(ctx, drivers, index, driver) < 0) {
       HPy_Close(ctx, driver);
       driver = HPy_NULL;
@@ -277,10 +305,10 @@ static HPy hpyc_driver(HPyContext *ctx, int index, int delegates) {
   hpyc_const_close(ctx, drivers);
   return driver;
 }
-// A call of a generator function: `passed` are its cells and arguments.
-static HPYC_NOINLINE HPy hpyc_generator(HPyContext *ctx, HPy (*step)(HPyContext *, HPy, hpyc_frame *, int, HPy), int index, int delegates, const HPy *passed, int count) {
+// A call of a function that suspends: `passed` are its cells and arguments.
+static HPYC_NOINLINE HPy hpyc_generator(HPyContext *ctx, HPy (*step)(HPyContext *, HPy, hpyc_frame *, int, HPy), int index, int kind, const HPy *passed, int count) {
   hpyc_frame *frame;
-  HPy driver = hpyc_driver(ctx, index, delegates), self, result = HPy_NULL;
+  HPy driver = hpyc_driver(ctx, index, kind), self, result = HPy_NULL;
   if (HPy_IsNull(driver)) return driver;
   self = hpyc_frame_new(ctx, &frame);
   if (!HPy_IsNull(self)) {
@@ -291,4 +319,27 @@ static HPYC_NOINLINE HPy hpyc_generator(HPyContext *ctx, HPy (*step)(HPyContext 
   }
   HPy_Close(ctx, driver);
   return result;
+}
+
+// The names of `function` may have been changed since its definition. Consumes `made`, which may be null.
+static HPYC_NOINLINE HPy hpyc_named_slow(HPyContext *ctx, HPy made, HPy function) {
+  const char *names[] = {"__name__", "__qualname__"};
+  for (int i = 0; i < 2; i++) {
+    HPy name = hpyc_field_load(ctx, function, hpyc_function_of(ctx, function)->fields[HPYC_F_NAME + i]);
+    int failed = !HPy_IsNull(name) && HPy_SetAttr_s(ctx, made, names[i], name) < 0;
+    hpyc_close_nullable(ctx, name);
+    if (!failed) continue;
+    HPy_Close(ctx, made);
+    return HPy_NULL;
+  }
+  return made;
+}
+static inline HPy hpyc_named_as(HPyContext *ctx, HPy made, HPy function) {
+  hpyc_function *f = hpyc_function_of(ctx, function);
+#if !HPYC_UNIVERSAL
+  int same = !f->fields[HPYC_F_NAME] && !f->fields[HPYC_F_QUALNAME];
+#else
+  int same = HPyField_IsNull(f->fields[HPYC_F_NAME]) && HPyField_IsNull(f->fields[HPYC_F_QUALNAME]);
+#endif
+  return HPYC_LIKELY(same) || HPy_IsNull(made) ? made : hpyc_named_slow(ctx, made, function);
 }

@@ -48,6 +48,7 @@ static HPYC_NOINLINE void hpyc_handled_restore(HPyContext *ctx, HPy saved) {
 }
 #define hpyc_error_catch(ctx, handled) hpyc_error_fetch(ctx)
 #define hpyc_handling(ctx, callee, e) HPy_Dup(ctx, callee)
+#define hpyc_suspending(ctx, other, e, awaits) HPy_Dup(ctx, other)
 #define hpyc_raise_handling(ctx, e, cause, handled) hpyc_raise(ctx, e, cause)
 
 static HPYC_NOINLINE HPy hpyc_handled_current(HPyContext *ctx) {
@@ -131,6 +132,30 @@ static const char hpyc_handling_text[] =
 HPYC_COLD static HPy hpyc_handling(HPyContext *ctx, HPy callee, HPy e) {
   HPy a[2] = {callee, e};
   return hpyc_help(ctx, HPYC_O_help_handling, hpyc_handling_text, a, 2);
+}
+
+// What a suspended function waits for, below such an `except`.
+static const char hpyc_suspending_text[] =
+    "def iterated(x, e):\n"
+    "  t = e.__traceback__; c = e.__context__\n"
+    "  try: raise e\n"
+    "  except BaseException:\n"
+    "    e.__traceback__ = t; e.__context__ = c\n"
+    "    return (yield from x)\n"
+    "  finally: e = t = c = x = None\n"
+    "async def awaited(x, e):\n"
+    "  t = e.__traceback__; c = e.__context__\n"
+    "  try: raise e\n"
+    "  except BaseException:\n"
+    "    e.__traceback__ = t; e.__context__ = c\n"
+    "    return await x\n"
+    "  finally: e = t = c = x = None\n"
+    "def f(x, e, awaits): return (awaited if awaits else iterated)(x, e)\n";
+HPYC_COLD static HPy hpyc_suspending(HPyContext *ctx, HPy other, HPy e, int awaits) {
+  HPy a[3] = {other, e, HPyLong_FromInt64_t(ctx, awaits)};
+  HPy r = hpyc_help(ctx, HPYC_O_help_suspending, hpyc_suspending_text, a, 3);
+  HPy_Close(ctx, a[2]);
+  return r;
 }
 
 HPYC_COLD static HPy hpyc_handled_current(HPyContext *ctx) {

@@ -94,7 +94,7 @@ class FunctionEmitter {
     out_.clear();
     std::vector<std::string> names;
     for (ValueId value : function_.blocks[0].parameters) names.push_back(variable(value).name);
-    if (!function_.generator) {
+    if (!function_.is_suspendable()) {
       out_ = declaration(function_, names) + " {\n";
       print_declarations();
       return out_ + body + exits + "}\n";
@@ -117,10 +117,6 @@ class FunctionEmitter {
   // What a call of a generator does: the body gets the parameters when it starts.
   std::string creation(const std::vector<std::string>& names) {
     tables_.need_frame(static_cast<uint32_t>(names.size()) + 1, 1);
-    bool delegates = std::ranges::any_of(function_.blocks, [](const ir::Block& block) {
-      return std::ranges::any_of(block.ops,
-                                 [](const Op& op) { return op.opcode == Opcode::yield_from; });
-    });
     std::string passed = "NULL";
     if (!names.empty()) {
       passed = "(HPy[]){";
@@ -129,7 +125,22 @@ class FunctionEmitter {
     }
     return fmt::format("{} {{\n  return hpyc_generator(ctx, {}, {}, {}, {}, {});\n}}\n",
                        declaration(function_, names), step_name(function_), index(id_),
-                       delegates ? 1 : 0, passed, names.size());
+                       driver(), passed, names.size());
+  }
+  std::string_view driver() const {
+    switch (function_.suspends) {
+      case ir::Suspends::coroutine:
+        return "HPYC_DRIVER_COROUTINE";
+      case ir::Suspends::async_generator:
+        return "HPYC_DRIVER_ASYNC";
+      default:
+        break;
+    }
+    bool delegates = std::ranges::any_of(function_.blocks, [](const ir::Block& block) {
+      return std::ranges::any_of(block.ops,
+                                 [](const Op& op) { return op.opcode == Opcode::yield_from; });
+    });
+    return delegates ? "HPYC_DRIVER_DELEGATING" : "HPYC_DRIVER_PLAIN";
   }
 
   // ---- generators
@@ -193,7 +204,8 @@ class FunctionEmitter {
     ++resumes_;
     for (const std::string& text : saves) short_line(text, indent);
     std::string given = expressions_.operand(op.operands[0], Precedence::comma);
-    std::string leave = op.opcode == Opcode::yield
+    // A coroutine hands out nothing but what it awaits.
+    std::string leave = op.opcode == Opcode::yield || function_.suspends == ir::Suspends::coroutine
                             ? fmt::format("return {};", given)
                             : fmt::format(
                                   "return hpyc_generator_delegate(ctx, hpyc_self, "
@@ -579,7 +591,7 @@ class FunctionEmitter {
           clear.pop_back();
           line(clear, indent);
         }
-        if (function_.generator) {
+        if (function_.is_suspendable()) {
           line(fmt::format("return hpyc_generator_return(ctx, hpyc_self, hpyc_state, {});",
                            expressions_.operand(op.operands[0], Precedence::comma)),
                indent);
@@ -708,21 +720,22 @@ std::string entry(const ir::Function& function) {
   for (size_t i = 0; i < captures; ++i) arguments += fmt::format(", cells[{}]", i);
   for (size_t i = captures; i < function.parameters.size(); ++i)
     arguments += fmt::format(", arguments[{}]", i - captures);
+  std::string call = fmt::format("{}(ctx{})", ascii_identifier(function.symbol), arguments);
+  // A generator has the names that the function has now.
+  if (function.is_suspendable()) call = fmt::format("hpyc_named_as(ctx, {}, function)", call);
   if (captures != 0)
     return fmt::format(
         "static HPy {}(HPyContext *ctx, HPy function, const HPy *arguments) {{\n"
         "  HPy cells[{}];\n"
         "  hpyc_closure_open(ctx, function, cells, {});\n"
-        "  HPy result = {}(ctx{});\n"
+        "  HPy result = {};\n"
         "  hpyc_closure_close(ctx, cells, {});\n"
         "  return result;\n"
         "}}\n",
-        entry_name(function), captures, captures, ascii_identifier(function.symbol), arguments,
-        captures);
+        entry_name(function), captures, captures, call, captures);
   return fmt::format(
-      "static HPy {}(HPyContext *ctx, HPy function, const HPy *arguments) {{ return {}(ctx{}); "
-      "}}\n",
-      entry_name(function), ascii_identifier(function.symbol), arguments);
+      "static HPy {}(HPyContext *ctx, HPy function, const HPy *arguments) {{ return {}; }}\n",
+      entry_name(function), call);
 }
 
 }  // namespace

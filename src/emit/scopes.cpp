@@ -18,7 +18,7 @@ bool needs_variable(const ir::Module& module, const ir::Function& function,
 Scopes::Scopes(const ir::Module& module, const ir::Function& function, const Variables& variables,
                const Items& items)
     : module_(module), function_(function), variables_(variables), uses_(variables.size()) {
-  all_at_top_ = function.generator;  // resuming jumps to anywhere
+  all_at_top_ = function.is_suspendable();  // resuming jumps to anywhere
   for (const ir::Block& block : function.blocks) all_at_top_ |= block.handler != ir::kNoBlock;
   scopes_.push_back({});
   walk(items, 0);

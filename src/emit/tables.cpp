@@ -112,6 +112,21 @@ bool Tables::is_guarded(const ir::Function& function) {
   return guarded_[static_cast<size_t>(&function - module_.functions.data())];
 }
 
+// HPYC_GENERATOR, HPYC_COROUTINE; both for an asynchronous generator.
+static int suspension(ir::Suspends suspends) {
+  switch (suspends) {
+    case ir::Suspends::never:
+      return 0;
+    case ir::Suspends::generator:
+      return 8;
+    case ir::Suspends::coroutine:
+      return 16;
+    case ir::Suspends::async_generator:
+      return 24;
+  }
+  return 0;
+}
+
 std::string Tables::function_row(const ir::Function& function) {
   if (function.kind == FunctionKind::specialised) return "{0}";
   auto name = [&](const std::string& text) { return name_constant(text); };
@@ -137,7 +152,8 @@ std::string Tables::function_row(const ir::Function& function) {
   return fmt::format(
       "{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}{}}}", python ? entry_name(function) : "NULL",
       simple, qualified, doc, s.positional_only, s.positional, s.keyword_only,
-      (s.var_positional ? 1 : 0) | (s.var_keyword ? 2 : 0) | (is_guarded(function) ? 4 : 0),
+      (s.var_positional ? 1 : 0) | (s.var_keyword ? 2 : 0) | (is_guarded(function) ? 4 : 0) |
+          suspension(function.suspends),
       function.first_line, parameters, cells);
 }
 

@@ -86,7 +86,7 @@ class Variables::Builder {
     find_liveness();
     coalesce();
     make_variables();
-    if (function_.generator) find_yields();
+    if (function_.is_suspendable()) find_yields();
   }
 
  private:

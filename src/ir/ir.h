@@ -163,6 +163,9 @@ struct Signature {
   bool var_keyword = false;
 };
 
+// What a call of a python function makes, to run its body; plain functions just run.
+enum class Suspends : uint8_t { never, generator, coroutine, async_generator };
+
 struct Function {
   std::string name;      // __name__
   std::string qualname;  // __qualname__
@@ -180,9 +183,9 @@ struct Function {
   // specialised, scalars only, no side effects: instead of failing it returns the escape value (see
   // docs/internals/ir.md, "Escaping functions"), and the outermost caller runs the general version.
   bool escapes = false;
-  // A call makes a generator that runs the body. The parameters are there for the call only; the
+  // A call makes an object that runs the body. The parameters are there for the call only; the
   // body gets them by `argument`.
-  bool generator = false;
+  Suspends suspends = Suspends::never;
   FunctionId origin = kNoFunction;  // specialised: the function it was cloned from
   // Memory variables, by name: objects that may be null, null at first, released whenever the
   // function is left.
@@ -190,6 +193,7 @@ struct Function {
   std::vector<Block> blocks;  // blocks[0] is the entry; its parameters are the function's
   std::vector<Value> values;
 
+  bool is_suspendable() const { return suspends != Suspends::never; }
   Block& block(BlockId id) { return blocks[index(id)]; }
   const Block& block(BlockId id) const { return blocks[index(id)]; }
   Value& value(ValueId id) { return values[index(id)]; }

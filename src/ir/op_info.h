@@ -80,7 +80,7 @@ inline bool is_variable_op(Opcode opcode) {
 
 // Leaves a generator until it is resumed.
 inline bool is_yield(Opcode opcode) {
-  return opcode == Opcode::yield || opcode == Opcode::yield_from;
+  return opcode == Opcode::yield || opcode == Opcode::yield_from || opcode == Opcode::await;
 }
 
 // Handles, numbers, range states and lists have something to release; scalars have not.
@@ -100,11 +100,13 @@ std::string_view text(Rep rep);
 std::string_view text(PyType type);
 std::string_view text(Ownership ownership);
 std::string_view text(FunctionKind kind);
+std::string_view text(Suspends suspends);
 std::string_view text(ConstantKind kind);
 std::optional<Rep> rep_from_text(std::string_view text);
 std::optional<PyType> py_type_from_text(std::string_view text);
 std::optional<Ownership> ownership_from_text(std::string_view text);
 std::optional<FunctionKind> function_kind_from_text(std::string_view text);
+std::optional<Suspends> suspends_from_text(std::string_view text);
 std::optional<ConstantKind> constant_kind_from_text(std::string_view text);
 
 }  // namespace hpyc::ir

@@ -38,6 +38,7 @@ constexpr std::string_view kPyTypes[] = {"any",      "int", "float", "number",  
 constexpr std::string_view kOwnerships[] = {"trivial", "owned", "constant", "immortal", "borrowed"};
 constexpr std::string_view kFunctionKinds[] = {"module_body", "python", "class_body",
                                                "specialised"};
+constexpr std::string_view kSuspends[] = {"never", "generator", "coroutine", "async_generator"};
 constexpr std::string_view kConstantKinds[] = {"name",  "str",     "bytes",   "integer",
                                                "float", "complex", "tuple",   "none",
                                                "true",  "false",   "ellipsis"};
@@ -117,6 +118,7 @@ std::string_view text(Rep rep) { return kReps[static_cast<size_t>(rep)]; }
 std::string_view text(PyType type) { return kPyTypes[static_cast<size_t>(type)]; }
 std::string_view text(Ownership o) { return kOwnerships[static_cast<size_t>(o)]; }
 std::string_view text(FunctionKind kind) { return kFunctionKinds[static_cast<size_t>(kind)]; }
+std::string_view text(Suspends suspends) { return kSuspends[static_cast<size_t>(suspends)]; }
 std::string_view text(ConstantKind kind) { return kConstantKinds[static_cast<size_t>(kind)]; }
 
 std::optional<Rep> rep_from_text(std::string_view t) { return find_text<Rep>(kReps, t); }
@@ -128,6 +130,9 @@ std::optional<Ownership> ownership_from_text(std::string_view t) {
 }
 std::optional<FunctionKind> function_kind_from_text(std::string_view t) {
   return find_text<FunctionKind>(kFunctionKinds, t);
+}
+std::optional<Suspends> suspends_from_text(std::string_view t) {
+  return find_text<Suspends>(kSuspends, t);
 }
 std::optional<ConstantKind> constant_kind_from_text(std::string_view t) {
   return find_text<ConstantKind>(kConstantKinds, t);
@@ -270,7 +275,9 @@ size_t result_count(const Module& module, const Op& op) {
                  : 1;
     case ResultKind::many:
       if (op.opcode == Opcode::class_prepare) return 4;
-      if (op.opcode == Opcode::with_enter || op.opcode == Opcode::group_split) return 2;
+      if (op.opcode == Opcode::with_enter || op.opcode == Opcode::async_enter ||
+          op.opcode == Opcode::group_split)
+        return 2;
       if (op.opcode == Opcode::unpack || op.opcode == Opcode::local_unpack)
         return static_cast<size_t>(op.imm);
       return static_cast<size_t>(op.imm + 1 + op.imm2);

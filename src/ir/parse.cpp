@@ -392,8 +392,8 @@ class Parser {
         function.no_python = true;
       } else if (key == "escapes") {
         function.escapes = true;
-      } else if (key == "generator") {
-        function.generator = true;
+      } else if (auto suspends = suspends_from_text(key)) {
+        function.suspends = *suspends;
       } else if (key == "variables") {
         if (!expect("(")) return false;
         do {

@@ -121,7 +121,7 @@ void put_function(Buffer& out, const Module& module, const Function& function) {
   }
   if (function.no_python) put(out, " no_python");
   if (function.escapes) put(out, " escapes");
-  if (function.generator) put(out, " generator");
+  if (function.is_suspendable()) put(out, " {}", text(function.suspends));
   for (size_t i = 0; i < function.variables.size(); ++i)
     put(out, "{}{}", i == 0 ? " variables(" : ", ", quote(function.variables[i]));
   if (!function.variables.empty()) put(out, ")");

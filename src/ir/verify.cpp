@@ -177,16 +177,29 @@ class Verifier {
     if (function_.kind == FunctionKind::python && function_.result.rep != Rep::obj) {
       report("a python function returns an object");
     }
-    if (function_.generator && function_.kind != FunctionKind::python) {
-      report("only a python function is a generator");
+    if (function_.is_suspendable() && function_.kind != FunctionKind::python) {
+      report("only a python function makes a generator or coroutine");
+    }
+  }
+
+  bool may_suspend(Opcode opcode) const {
+    switch (opcode) {
+      case Opcode::argument:
+        return function_.is_suspendable();
+      case Opcode::yield:
+        return function_.is_suspendable() && function_.suspends != Suspends::coroutine;
+      case Opcode::yield_from:
+        return function_.suspends == Suspends::generator;
+      case Opcode::await:
+        return function_.is_suspendable() && function_.suspends != Suspends::generator;
+      default:
+        return true;
     }
   }
 
   void operation(size_t b, const Op& op) {
     if (!immediates(b, op)) return;  // what follows looks at the constants and functions
-    if ((op.opcode == Opcode::argument || is_yield(op.opcode)) && !function_.generator) {
-      report(b, op, "only generators have these");
-    }
+    if (!may_suspend(op.opcode)) report(b, op, "not in a function of this kind");
     if (op.opcode == Opcode::argument &&
         (op.imm < 0 || static_cast<size_t>(op.imm) >= function_.parameters.size())) {
       report(b, op, "no such parameter");

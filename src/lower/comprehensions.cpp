@@ -15,9 +15,8 @@ Operand FunctionLowerer::comprehension(const Expr& node, Collect kind,
   const sema::Scope& own = shared_.sema.scope(id);
 
   // The first iterable belongs to the scope around.
-  ValueId iterated = materialise(iterable(clauses[0]->iterable));
   at(clauses[0]->iterable);
-  ValueId iterator = b_.emit(Opcode::iter, {iterated});
+  ValueId iterator = begin_iteration(clauses[0]->iterable, clauses[0]->is_async);
   at(&node);
   Opcode opcode = kind == Collect::list  ? Opcode::build_list
                   : kind == Collect::set ? Opcode::build_set
@@ -40,19 +39,16 @@ void FunctionLowerer::comprehension_clause(NodeList<ComprehensionFor> clauses, s
                                            const Expr* mapped) {
   const ComprehensionFor* clause = clauses[index];
   if (index > 0) {
-    ValueId iterated = materialise(iterable(clause->iterable));
     at(clause->iterable);
-    iterator = b_.emit(Opcode::iter, {iterated});
+    iterator = begin_iteration(clause->iterable, clause->is_async);
   }
   BlockId header = b_.create_block();
   BlockId inside = b_.create_block();
   BlockId exhausted = b_.create_block();
-  ValueId item = b_.add_block_parameter(inside);
   b_.jump(header);
   b_.set_block(header);
   at(clause);
-  b_.next(iterator, inside, exhausted);
-  continue_in(inside);
+  ValueId item = next_item(iterator, clause->is_async, inside, exhausted);
   store(clause->target, item);
   for (const Expr* tested : clause->conditions) {
     BlockId passed = b_.create_block();

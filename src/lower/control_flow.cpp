@@ -94,19 +94,59 @@ void FunctionLowerer::stmt(const While& node) {
   continue_in(after);
 }
 
+// The iterator of a loop, at the line that is set now.
+ir::ValueId FunctionLowerer::begin_iteration(const Expr* iterated, bool is_async) {
+  const uint32_t line = b_.line();
+  ValueId object = materialise(iterable(iterated));
+  b_.set_line(line);
+  return b_.emit(is_async ? Opcode::async_iter : Opcode::iter, {object});
+}
+
+// At a loop's header: the next item, and on in the block `inside`.
+ir::ValueId FunctionLowerer::next_item(ValueId iterator, bool is_async, BlockId inside,
+                                       BlockId exhausted) {
+  ValueId item;
+  if (is_async) {
+    item = next_awaited(iterator, exhausted);
+    b_.jump(inside);
+  } else {
+    item = b_.add_block_parameter(inside);
+    b_.next(iterator, inside, exhausted);
+  }
+  continue_in(inside);
+  return item;
+}
+
+// An error of `__anext__` or of the wait may be the loop's end. It is not handled: nothing sees it.
+ir::ValueId FunctionLowerer::next_awaited(ValueId iterator, BlockId exhausted) {
+  const BlockId outside = b_.handler();
+  const BlockId before = b_.block();
+  BlockId failed = b_.create_block();
+  b_.set_handler(failed);
+  start_block();
+  ValueId item = suspend(Opcode::await, b_.emit(Opcode::async_next, {iterator}));
+  b_.set_handler(outside);
+  start_block();
+  const BlockId here = b_.block();
+  b_.begin_handler(failed, before);
+  ValueId error = b_.emit(Opcode::error_catch, {handled_or_null()});
+  BlockId raised = b_.create_block();
+  b_.branch(b_.emit(Opcode::async_ended, {error}), exhausted, raised);
+  continue_in(raised);
+  reraise(error);
+  b_.set_block(here);
+  return item;
+}
+
 void FunctionLowerer::stmt(const For& node) {
-  ValueId iterated = materialise(iterable(node.iterable));
-  at(&node);
-  ValueId iterator = b_.emit(Opcode::iter, {iterated});
+  ValueId iterator = begin_iteration(node.iterable, node.is_async);
   BlockId header = b_.create_block();
   BlockId inside = b_.create_block();
   BlockId exhausted = b_.create_block();
   BlockId after = b_.create_block();
-  ValueId item = b_.add_block_parameter(inside);
   b_.jump(header);
   b_.set_block(header);
-  b_.next(iterator, inside, exhausted);
-  continue_in(inside);
+  ValueId item = next_item(iterator, node.is_async, inside, exhausted);
   store(node.target, item);
   push_loop(header, after);
   body(node.body);

@@ -369,9 +369,10 @@ void FunctionLowerer::with_item(const With& node, size_t number) {
   const WithItem& item = *node.items[number];
   ValueId manager = value(item.context);
   at(item.context);
-  Values entered =
-      b_.emit_many(Opcode::with_enter, {manager, handled_ != ir::kNoValue ? handled_ : b_.null()});
+  Values entered = b_.emit_many(node.is_async ? Opcode::async_enter : Opcode::with_enter,
+                                {manager, handled_or_null()});
   const ValueId exit = entered[0];
+  if (node.is_async) entered[1] = suspend(Opcode::await, entered[1]);
   auto inside = [&] {
     if (item.target != nullptr) store(item.target, entered[1]);
     with_item(node, number + 1);
@@ -379,14 +380,23 @@ void FunctionLowerer::with_item(const With& node, size_t number) {
   auto normal = [&] {
     at(item.context);
     const bool inside_handler = handled_ != ir::kNoValue;
-    b_.emit(Opcode::with_leave,
-            {inside_handler ? b_.emit(Opcode::handling, {exit, handled_}) : exit});
+    ValueId called = inside_handler ? b_.emit(Opcode::handling, {exit, handled_}) : exit;
+    if (node.is_async)
+      suspend(Opcode::await, b_.emit(Opcode::async_leave, {called}));
+    else
+      b_.emit(Opcode::with_leave, {called});
   };
   auto exceptional = [&](BlockId after) {
     at(item.context);
     BlockId swallowed = b_.create_block();
     BlockId raised = b_.create_block();
-    b_.branch(b_.emit(Opcode::with_exit, {exit, handled_}), swallowed, raised);
+    ValueId swallows;
+    if (node.is_async)
+      swallows = b_.emit(Opcode::truth, {suspend(Opcode::await, b_.emit(Opcode::async_exit,
+                                                                        {exit, handled_}))});
+    else
+      swallows = b_.emit(Opcode::with_exit, {exit, handled_});
+    b_.branch(swallows, swallowed, raised);
     continue_in(swallowed);
     const ValueId exception = handled_;
     const BlockId handler = b_.handler();

@@ -179,6 +179,10 @@ class FunctionLowerer {
   void stmt(const ast::Global&) {}
   void stmt(const ast::Nonlocal&) {}
   void leave_loop(Exit::Kind kind);
+  ValueId begin_iteration(const ast::Expr* iterated, bool is_async);
+  ValueId next_item(ValueId iterator, bool is_async, BlockId inside, BlockId exhausted);
+  ValueId suspend(ir::Opcode opcode, ValueId other);
+  ValueId next_awaited(ValueId iterator, BlockId exhausted);
   void push_loop(BlockId continue_block, BlockId break_block);
   void stmt(const ast::Break& node);
   void stmt(const ast::Continue& node);
@@ -217,6 +221,7 @@ class FunctionLowerer {
   void finish_handler(ValueId exception, const Cover& cover, bool unhandled, BlockId after);
   void reraise(ValueId exception);
   void load_memory(const Keys& assigned);
+  ValueId handled_or_null() { return handled_ != ir::kNoValue ? handled_ : b_.null(); }
   Cover guarded_body(const ast::Try& node, BlockId after);
   void try_except(const ast::Try& node);
   void try_except_star(const ast::Try& node);
@@ -290,6 +295,7 @@ class FunctionLowerer {
   Operand expr(const ast::GeneratorExp& node);  // generators.cpp
   Operand expr(const ast::Yield& node);         // generators.cpp
   Operand expr(const ast::YieldFrom& node);     // generators.cpp
+  Operand expr(const ast::Await& node);         // generators.cpp
   Operand expr(const ast::Slice& node);
 
   // ---- subscripts (expressions.cpp)

@@ -51,7 +51,7 @@ void FunctionLowerer::parameters(const Parameters* parameters) {
 // The body of a generator runs after the call, so it takes over what was passed.
 ir::ValueId FunctionLowerer::add_parameter(std::string_view name) {
   ValueId passed = b_.add_parameter(name);
-  if (!b_.function().generator) return passed;
+  if (!b_.function().is_suspendable()) return passed;
   ValueId taken =
       b_.emit(Opcode::argument, {}, static_cast<int64_t>(b_.function().parameters.size()) - 1);
   b_.function().value(taken).name = name;

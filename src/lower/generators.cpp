@@ -1,4 +1,4 @@
-// Generators: `yield`, `yield from`, and generator expressions, whose bodies are functions with the
+// What suspends a function: `yield`, `yield from`, `await`; and generator expressions, whose bodies are functions with the
 // first iterator as their only parameter.
 #include "lower/function_lowerer.h"
 
@@ -17,7 +17,20 @@ Operand FunctionLowerer::expr(const Yield& node) {
 Operand FunctionLowerer::expr(const YieldFrom& node) {
   ValueId iterated = value(node.value);
   at(&node);
-  return Operand::of(b_.emit(Opcode::yield_from, {iterated}));
+  return Operand::of(suspend(Opcode::yield_from, iterated));
+}
+
+Operand FunctionLowerer::expr(const Await& node) {
+  ValueId awaited = value(node.value);
+  at(&node);
+  return Operand::of(suspend(Opcode::await, awaited));
+}
+
+// `yield from` or `await`: what runs meanwhile sees the exception that is being handled here.
+ir::ValueId FunctionLowerer::suspend(Opcode opcode, ValueId other) {
+  if (handled_ != ir::kNoValue)
+    other = b_.emit(Opcode::suspending, {other, handled_}, opcode == Opcode::await ? 1 : 0);
+  return b_.emit(opcode, {other});
 }
 
 void FunctionLowerer::generator_body(const GeneratorExp& node) {
@@ -32,9 +45,8 @@ void FunctionLowerer::generator_body(const GeneratorExp& node) {
 
 // The first iterable belongs to the scope around.
 Operand FunctionLowerer::expr(const GeneratorExp& node) {
-  ValueId iterated = materialise(iterable(node.clauses[0]->iterable));
   at(node.clauses[0]->iterable);
-  ValueId iterator = b_.emit(Opcode::iter, {iterated});
+  ValueId iterator = begin_iteration(node.clauses[0]->iterable, node.clauses[0]->is_async);
   ir::FunctionId id = shared_.add_function(&node, FunctionKind::python, "<genexpr>",
                                            qualname_prefix() + "<genexpr>", line_of(&node));
   at(&node);

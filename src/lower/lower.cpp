@@ -86,10 +86,17 @@ void ModuleLowerer::run(const Module& node) {
   }
 }
 
+static ir::Suspends suspends_of(const sema::Scope& scope) {
+  if (scope.kind == sema::ScopeKind::generator_expression)
+    return scope.is_coroutine ? ir::Suspends::async_generator : ir::Suspends::generator;
+  if (scope.is_async_function)
+    return scope.is_generator ? ir::Suspends::async_generator : ir::Suspends::coroutine;
+  return scope.is_generator ? ir::Suspends::generator : ir::Suspends::never;
+}
+
 FunctionLowerer::FunctionLowerer(ModuleLowerer& shared, ir::FunctionId id, sema::ScopeId scope)
     : shared_(shared), b_(shared.module, id), scope_(scope) {
-  b_.function().generator =
-      this->scope().is_generator || this->scope().kind == sema::ScopeKind::generator_expression;
+  b_.function().suspends = suspends_of(this->scope());
   switch (this->scope().kind) {
     case sema::ScopeKind::module:
       frame_ = Frame::module;

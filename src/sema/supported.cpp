@@ -52,7 +52,6 @@ class SupportedChecker {
     switch (node->kind) {
       case NodeKind::FunctionDef: {
         const auto* def = as<FunctionDef>(node);
-        if (def->is_async) refuse(def->name.span, "coroutines (async def)");
         if (!def->type_params.empty())
           refuse(def->type_params[0]->span, "type parameters (PEP 695)");
         push_list(def->decorators, frame);
@@ -91,9 +90,6 @@ class SupportedChecker {
       case NodeKind::GeneratorExp:
         push_children(node, Frame::comprehension);
         return;
-      case NodeKind::ComprehensionFor:
-        if (as<ComprehensionFor>(node)->is_async) refuse(node->span, "asynchronous comprehensions");
-        break;
       case NodeKind::Raise: {
         const auto* raise = as<Raise>(node);
         if (raise->value != nullptr || raise->traceback != nullptr)
@@ -114,20 +110,11 @@ class SupportedChecker {
         if (const Expr* target = as<ExceptHandler>(node)->py2_target)
           refuse(target->span, "except clauses of Python 2");
         break;
-      case NodeKind::With:
-        if (as<With>(node)->is_async) refuse(keyword_span(node, 10), "async with");
-        break;
-      case NodeKind::For:
-        if (as<For>(node)->is_async) refuse(keyword_span(node, 9), "async for");
-        break;
       case NodeKind::TypeAlias:
         refuse(keyword_span(node, 4), "the type statement (PEP 695)");
         return;
       case NodeKind::TString:
         refuse(node->span, "template strings (PEP 750)");
-        break;
-      case NodeKind::Await:
-        if (frame == Frame::module) refuse(node->span, "await");
         break;
       default:
         if (const char* what = cython_construct(node->kind)) {

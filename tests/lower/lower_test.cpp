@@ -60,7 +60,7 @@ TEST(LowerTest, DeepNestingOfFunctionsIsLoweredOneByOne) {
 }
 
 TEST(LowerTest, RefusedConstructsAreReportedTogether) {
-  test::Lowered lowered = lower_source("async def f():\n  pass\ntype T = int\ndel_ = t\"\"\n");
+  test::Lowered lowered = lower_source("type T = int\ndef f[T]():\n  pass\ndel_ = t\"\"\n");
   EXPECT_FALSE(lowered.module);
   EXPECT_EQ(count(lowered.messages, "not supported yet: "), 3u) << lowered.messages;
 }
@@ -76,6 +76,27 @@ TEST(LowerTest, GeneratorsTakeTheirParametersOver) {
   text = ir_of("x = (y for y in z)\n");
   EXPECT_EQ(count(text, "python name \"<genexpr>\""), 1u);
   EXPECT_LT(text.find("= iter "), text.find("= argument 0"));
+}
+
+TEST(LowerTest, CallsOfAsynchronousFunctionsMakeWhatTheirBodyNeeds) {
+  EXPECT_EQ(count(ir_of("async def f():\n  pass\n"), " coroutine {"), 1u);
+  EXPECT_EQ(count(ir_of("async def f():\n  yield\n"), " async_generator {"), 1u);
+  // A lambda or a class inside is another frame.
+  EXPECT_EQ(count(ir_of("async def f():\n  return lambda: (yield)\n"), " coroutine {"), 1u);
+  // Whoever awaits in a generator expression makes it asynchronous, but not in its first iterable.
+  EXPECT_EQ(count(ir_of("async def f(x):\n  return (await y for y in x)\n"), " async_generator {"),
+            1u);
+  EXPECT_EQ(count(ir_of("async def f(x):\n  return (y for y in await x)\n"), " generator {"), 1u);
+  EXPECT_EQ(count(ir_of("def f(x):\n  return (y async for y in x)\n"), " async_generator {"), 1u);
+}
+
+TEST(LowerTest, WhatSuspendsInAHandlerTakesTheExceptionAlong) {
+  const std::string head = "async def f(x):\n  try:\n    await x\n";
+  EXPECT_EQ(count(ir_of(head + "  finally:\n    pass\n"), "= suspending "), 0u);
+  EXPECT_EQ(count(ir_of(head + "  except E:\n    await x\n"), "= suspending "), 1u);
+  EXPECT_EQ(count(ir_of("def f(x):\n  try: x()\n  except E:\n    yield from x\n"),
+                  "= suspending "),
+            1u);
 }
 
 TEST(LowerTest, OnlyVariablesOfOtherFramesNeedCells) {

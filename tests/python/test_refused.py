@@ -51,6 +51,6 @@ def test_refusal_keeps_an_older_output(tmp_path: Path) -> None:
     source.write_text("x = 1\n")
     assert translate(source, output).returncode == 0
     before = output.read_bytes()
-    source.write_text("async def f():\n    pass\n")
+    source.write_text("x = t\"\"\n")
     assert translate(source, output).returncode == 1
     assert output.read_bytes() == before

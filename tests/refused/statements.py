@@ -1,8 +1,7 @@
 """Statements and expressions that the compiler cannot translate yet."""
 
+type Alias = int  # refused: the type statement (PEP 695)
 
-async def coroutine(other):  # refused: coroutines (async def)
-    async for item in other:  # refused: async for
-        print(item)
-    async with other:  # refused: async with
-        return await other
+
+def generic[T](x: T):  # refused: type parameters (PEP 695)
+    return t"{x}"  # refused: template strings (PEP 750)
