@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "lower/function_lowerer.h"
 
 namespace hpyc::lower {
@@ -66,6 +68,14 @@ void FunctionLowerer::stmt(const ClassDef& node) {
   Values passed = captured_cells(body_scope);
   passed.push_back(prepared[2]);
   ValueId cell = b_.call_direct(id, passed);
+  const bool may_name_metaclass =
+      shared_.sema.is_level_2() &&
+      !std::ranges::any_of(node.arguments, [&](const Argument* argument) {
+        return argument->argument_kind == ArgumentKind::Keyword &&
+               text(argument->keyword.name) == "metaclass";
+      });
+  if (may_name_metaclass)
+    prepared[0] = b_.emit(Opcode::class_metaclass, {prepared[0], prepared[1], prepared[2]});
   ValueId cls = b_.emit(Opcode::class_create, {prepared[0], prepared[1], prepared[2], prepared[3]},
                         ir::index(name));
   if (shared_.sema.scope(body_scope).has_class_cell)

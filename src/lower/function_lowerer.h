@@ -153,6 +153,7 @@ class FunctionLowerer {
   void make_cells(sema::ScopeId id);
   Location locate(sema::SymbolRef ref);
   void write_local(sema::SymbolRef ref, ValueId value);
+  void check_type(sema::SymbolRef ref, ValueId value, bool is_parameter);
   // Finds the memory variables of a function; parameters have been written.
   void start_memory(ast::NodeList<ast::Stmt> statements);
   ValueId load_symbol(sema::SymbolRef ref);
@@ -176,6 +177,8 @@ class FunctionLowerer {
   void stmt(const ast::AnnAssign& node);  // assignments.cpp
   void stmt(const ast::Delete& node);     // assignments.cpp
   void stmt(const ast::Pass&) {}
+  void stmt(const ast::CImport&) {}  // of the module `cython` only
+  void stmt(const ast::CImportFrom&) {}
   void stmt(const ast::Global&) {}
   void stmt(const ast::Nonlocal&) {}
   void leave_loop(Exit::Kind kind);
@@ -193,6 +196,11 @@ class FunctionLowerer {
   void stmt(const ast::Match& node);        // patterns.cpp
   void stmt(const ast::Import& node);       // imports.cpp
   void stmt(const ast::ImportFrom& node);   // imports.cpp
+  int64_t import_level(uint32_t written) const;
+  void stmt(const ast::Print& node);  // python2.cpp
+  void stmt(const ast::Exec& node);   // python2.cpp
+  ValueId builtin(std::string_view name);
+  ValueId paired_exception(const ast::Raise& node, ValueId type);
   void stmt(const ast::FunctionDef& node);  // functions.cpp
   void stmt(const ast::ClassDef& node);     // classes.cpp
   // What sema refuses.
@@ -270,6 +278,7 @@ class FunctionLowerer {
   Operand expr(const ast::StringLiteral& node);
   Operand expr(const ast::BytesLiteral& node);
   Operand expr(const ast::FString& node);  // strings.cpp
+  Operand expr(const ast::Backquote& node);  // python2.cpp
   Operand expr(const ast::UnaryOp& node);  // operators.cpp
   Operand expr(const ast::BinOp& node) { return operand(&node); }
   Operand expr(const ast::Call& node) { return operand(&node); }
@@ -308,6 +317,8 @@ class FunctionLowerer {
   uint32_t attribute_line(const ast::Attribute& node) const;
 
   // ---- operators and conditions (operators.cpp)
+  ast::BinaryOperator op_of(const ast::BinOp& node, const Operand& left,
+                            const Operand& right) const;
   Operand binary(const ast::BinOp& node, Operand left);
   ValueId inplace(ast::BinaryOperator op, ValueId left, const Operand& right);
   std::optional<bool> constant_truth(const ast::Expr* expression) const;
@@ -319,6 +330,7 @@ class FunctionLowerer {
                        bool keep_true, BlockId if_false, bool keep_false);
 
   // ---- calls (calls.cpp)
+  Operand cython_expression(const ast::Expr* expression);
   ValueId call(const ast::Call& node, ValueId callee);
   ValueId call_method(const ast::Call& node, const ast::Attribute& attribute, ValueId self);
   void plain_arguments(ast::NodeList<ast::Argument> list, Values& values,

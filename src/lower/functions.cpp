@@ -63,6 +63,10 @@ void FunctionLowerer::function_body(const FunctionDef& node) {
     b_.function().docstring = shared_.module.constant(str_constant(docstring->value));
   receive_cells();
   parameters(node.parameters);
+  for (sema::SymbolRef ref : parameters_) {
+    at(&node);
+    check_type(ref, b_.read(variable_of(ref)), true);
+  }
   make_cells(scope_);
   start_memory(node.body);
   body(node.body);
@@ -148,11 +152,19 @@ ir::ValueId FunctionLowerer::make_function(const Node& node, Name name,
   return b_.make_closure(id, parts);
 }
 
-FunctionLowerer::Values FunctionLowerer::decorators(NodeList<Expr> list) { return values(list); }
+// Those of the module `cython` are no objects: their place stays empty.
+FunctionLowerer::Values FunctionLowerer::decorators(NodeList<Expr> list) {
+  Values result;
+  for (const Expr* decorator : list)
+    result.push_back(shared_.sema.cython_path(decorator) != nullptr ? ir::kNoValue
+                                                                     : value(decorator));
+  return result;
+}
 
 ir::ValueId FunctionLowerer::decorate(NodeList<Expr> list, const Values& decorators,
                                       ValueId decorated) {
   for (size_t i = list.size(); i-- > 0;) {
+    if (decorators[i] == ir::kNoValue) continue;
     at(list[i]);
     decorated = b_.call(decorators[i], std::span<const ValueId>(&decorated, 1));
   }

@@ -19,6 +19,7 @@ std::optional<ir::Module> lower_module(const Module& module, const sema::SemaRes
   result.name = options.module_name;
   result.source_name = options.source_name;
   result.uses_future_annotations = sema.future.annotations;
+  result.stop_iteration_passes = !sema.future.generator_stop;
   ModuleLowerer(sema, sources, result).run(module);
   return result;
 }
@@ -103,6 +104,7 @@ FunctionLowerer::FunctionLowerer(ModuleLowerer& shared, ir::FunctionId id, sema:
 }
 
 void FunctionLowerer::module_body(const Module& node) {
+  make_cells(scope_);
   setup_annotations(node.body);
   body(node.body);
   finish();

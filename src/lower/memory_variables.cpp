@@ -166,6 +166,9 @@ class Walker {
         push(as<WithItem>(node)->target, loop, true);
         return;
       case NodeKind::ExceptHandler:
+        write(node);
+        push(as<ExceptHandler>(node)->py2_target, loop, true);
+        break;
       case NodeKind::MatchAs:
       case NodeKind::MatchStar:
       case NodeKind::MatchMapping:

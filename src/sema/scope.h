@@ -9,6 +9,7 @@
 #include "base/ids.h"
 #include "base/interner.h"
 #include "base/span.h"
+#include "sema/types.h"
 
 namespace hpyc::sema {
 
@@ -64,6 +65,7 @@ enum SymbolFlag : uint16_t {
   kTypeParameter = 1 << 9,
   kDeleted = 1 << 10,
   kCaptured = 1 << 11,  // by a function or class inside, which runs in a frame of its own
+  kPrivate = 1 << 12,   // a variable of the module that is not in its dict
   kBound = kAssigned | kParameter | kImported | kTypeParameter,
 };
 
@@ -73,6 +75,7 @@ struct Symbol {
   Storage storage = Storage::unresolved;
   ScopeId owner;           // of a free variable, or one free in a class: the scope that holds it
   SourceSpan first;        // first occurrence
+  Type type;               // as declared
   SourceSpan declaration;  // the `global` or `nonlocal` statement
 
   bool is(SymbolFlag flag) const { return (flags & flag) != 0; }

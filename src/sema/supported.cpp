@@ -18,9 +18,6 @@ class SupportedChecker {
       : result_(result), engine_(engine) {}
 
   void run(const Module& module) {
-    if (result_.directives.language_level < 3)
-      refuse(module.body.empty() ? module.span : module.body[0]->span.at_begin(),
-             "language level 2");
     push_list(module.body, Frame::module);
     while (!stack_.empty()) {
       auto [node, frame] = stack_.back();
@@ -55,7 +52,7 @@ class SupportedChecker {
         if (def->is_async) refuse(def->name.span, "coroutines (async def)");
         if (!def->type_params.empty())
           refuse(def->type_params[0]->span, "type parameters (PEP 695)");
-        push_list(def->decorators, frame);
+        push_decorators(def->decorators, frame);
         push_parameters(def->parameters, frame);
         if (!result_.future.annotations) push(def->returns, frame);
         push_list(def->body, Frame::function);
@@ -71,7 +68,7 @@ class SupportedChecker {
         const auto* def = as<ClassDef>(node);
         if (!def->type_params.empty())
           refuse(def->type_params[0]->span, "type parameters (PEP 695)");
-        push_list(def->decorators, frame);
+        push_decorators(def->decorators, frame);
         push_list(def->arguments, frame);
         push_list(def->body, Frame::class_);
         return;
@@ -94,12 +91,6 @@ class SupportedChecker {
       case NodeKind::ComprehensionFor:
         if (as<ComprehensionFor>(node)->is_async) refuse(node->span, "asynchronous comprehensions");
         break;
-      case NodeKind::Raise: {
-        const auto* raise = as<Raise>(node);
-        if (raise->value != nullptr || raise->traceback != nullptr)
-          refuse(node->span, "raise with several values");
-        break;
-      }
       case NodeKind::Parameter:
         if (const auto* parameter = as<Parameter>(node); parameter->c_type != nullptr) {
           refuse(parameter->span, "parameters with C types");
@@ -109,10 +100,6 @@ class SupportedChecker {
         break;
       case NodeKind::Parameters:
         if (as<Parameters>(node)->has_c_varargs) refuse(node->span, "C variable arguments");
-        break;
-      case NodeKind::ExceptHandler:
-        if (const Expr* target = as<ExceptHandler>(node)->py2_target)
-          refuse(target->span, "except clauses of Python 2");
         break;
       case NodeKind::With:
         if (as<With>(node)->is_async) refuse(keyword_span(node, 10), "async with");
@@ -137,6 +124,11 @@ class SupportedChecker {
         break;
     }
     push_children(node, frame);
+  }
+
+  void push_decorators(NodeList<Expr> list, Frame frame) {
+    for (const Expr* decorator : list)
+      if (result_.cython_path(decorator) == nullptr) push(decorator, frame);
   }
 
   void push_parameters(const Parameters* parameters, Frame frame) {
@@ -173,8 +165,6 @@ class SupportedChecker {
         return "C++ new";
       case NodeKind::CTypeExpr:
         return "C types";
-      case NodeKind::Backquote:
-        return "backquotes";
       case NodeKind::CVarDef:
         return "cdef declarations";
       case NodeKind::CFuncDef:
@@ -197,9 +187,6 @@ class SupportedChecker {
         return "ctypedef";
       case NodeKind::CppClassDef:
         return "C++ classes";
-      case NodeKind::CImport:
-      case NodeKind::CImportFrom:
-        return "cimport";
       case NodeKind::Include:
         return "the include statement";
       case NodeKind::CompileTimeDef:
@@ -210,10 +197,6 @@ class SupportedChecker {
         return "for … from loops";
       case NodeKind::GilBlock:
         return "with gil and with nogil";
-      case NodeKind::Print:
-        return "the print statement";
-      case NodeKind::Exec:
-        return "the exec statement";
       default:
         return nullptr;
     }
