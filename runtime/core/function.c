@@ -212,6 +212,32 @@ static int hpyc_find_parameter(HPyContext *ctx, const hpyc_function_info *info, 
   }
   return -1;
 }
+#ifndef HPYC_CYTHON
+#define HPYC_CYTHON 0
+#endif
+#if HPYC_CYTHON
+// Of Cython source: in Cython's words.
+static const char hpyc_arguments_text[] =
+    "def f(name, qualname, names, only, most, keyword, flags, defaults, kwdefaults, given, kwnames):\n"
+    "  least = most - len(defaults or ())\n"
+    "  def count(found, fewer):\n"
+    "    n = least if fewer else most\n"
+    "    how = 'exactly' if least == most and not flags & 1 else 'at least' if fewer else 'at most'\n"
+    "    s = '' if n == 1 else 's'\n"
+    "    return TypeError('%.200s() takes %s %d positional argument%s (%d given)' % (name, how, n, s, found))\n"
+    "  if given > most and not flags & 1: raise count(given, False)\n"
+    "  have = set(names[:given if given < most else most])\n"
+    "  for k in kwnames or ():\n"
+    "    if k in have: raise TypeError(\"%s() got multiple values for keyword argument '%s'\" % (name, k))\n"
+    "    if k not in names[only:most + keyword] and not flags & 2:\n"
+    "      raise TypeError(\"%s() got an unexpected keyword argument '%s'\" % (name, k))\n"
+    "    have.add(k)\n"
+    "  for i, n in enumerate(names[:least]):\n"
+    "    if n not in have or given <= i < only: raise count(i, True)\n"
+    "  for n in names[most:most + keyword]:\n"
+    "    if n not in have and n not in (kwdefaults or ()):\n"
+    "      raise TypeError('%.200s() needs keyword-only argument %s' % (name, n))\n";
+#else
 // The interpreter's own error for a call that does not fit: a Python function with these parameters is called alike.
 static const char hpyc_arguments_text[] =
     "def f(name, qualname, names, only, most, keyword, flags, defaults, kwdefaults, given, kwnames):\n"
@@ -227,6 +253,7 @@ static const char hpyc_arguments_text[] =
     "  exec('def f(%s): pass' % ', '.join(p), s)\n"
     "  g = s['f']; g.__code__ = g.__code__.replace(co_name=name); g.__qualname__ = qualname\n"
     "  g(*(0,) * given, **dict.fromkeys(kwnames or (), 0))\n";
+#endif
 static HPYC_COLD void hpyc_argument_error(HPyContext *ctx, HPy self, int given, HPy kwnames) {
   hpyc_function *f = hpyc_function_of(ctx, self);
   const hpyc_function_info *info = f->info;

@@ -59,6 +59,7 @@ class FunctionLowerer {
   // ---- whole bodies (lower.cpp, functions.cpp, classes.cpp)
   void module_body(const ast::Module& node);
   void function_body(const ast::FunctionDef& node);
+  void function_body(const ast::CFuncDef& node);
   void lambda_body(const ast::Lambda& node);
   void class_body(const ast::ClassDef& node);
   void generator_body(const ast::GeneratorExp& node);
@@ -253,7 +254,11 @@ class FunctionLowerer {
   ValueId annotation(const ast::Expr* expression);
 
   // ---- functions and classes (functions.cpp, classes.cpp)
+  void function_body(const ast::Node& node, const ast::Parameters* parameters,
+                     ast::NodeList<ast::Stmt> statements);
   void parameters(const ast::Parameters* parameters);
+  void make_c_functions(ast::NodeList<ast::Stmt> statements);
+  void stmt(const ast::CFuncDef&) {}  // made at the start of the module
   ValueId add_parameter(std::string_view name);
   ValueId make_function(const ast::Node& node, Name name, std::string_view display_name,
                         const ast::Parameters* parameters, const ast::Expr* returns);

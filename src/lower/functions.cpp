@@ -59,18 +59,38 @@ ir::ValueId FunctionLowerer::add_parameter(std::string_view name) {
 }
 
 void FunctionLowerer::function_body(const FunctionDef& node) {
-  if (const StringLiteral* docstring = docstring_of(node.body))
+  function_body(node, node.parameters, node.body);
+}
+
+void FunctionLowerer::function_body(const CFuncDef& node) {
+  function_body(node, function_declarator_of(node.declarator)->parameters, node.body);
+}
+
+void FunctionLowerer::function_body(const Node& node, const Parameters* list,
+                                    NodeList<Stmt> statements) {
+  if (const StringLiteral* docstring = docstring_of(statements))
     b_.function().docstring = shared_.module.constant(str_constant(docstring->value));
   receive_cells();
-  parameters(node.parameters);
+  parameters(list);
   for (sema::SymbolRef ref : parameters_) {
     at(&node);
-    check_type(ref, b_.read(variable_of(ref)), true);
+    check_type(ref, b_.read(variable_of(ref)), isa<FunctionDef>(&node));
   }
   make_cells(scope_);
-  start_memory(node.body);
-  body(node.body);
+  start_memory(statements);
+  body(statements);
   finish();
+}
+
+// They are there from the start of the module.
+void FunctionLowerer::make_c_functions(NodeList<Stmt> statements) {
+  for (const Stmt* statement : statements) {
+    const auto* def = dyn_as<CFuncDef>(statement);
+    if (def == nullptr) continue;
+    const Name name = name_declarator_of(def->declarator)->name.name;
+    store_binding(def, make_function(*def, name, text(name),
+                                     function_declarator_of(def->declarator)->parameters, nullptr));
+  }
 }
 
 void FunctionLowerer::lambda_body(const Lambda& node) {
@@ -130,7 +150,8 @@ ir::ValueId FunctionLowerer::make_function(const Node& node, Name name,
          {ParameterKind::PositionalOrKeyword, ParameterKind::PositionalOnly,
           ParameterKind::VarPositional, ParameterKind::KeywordOnly, ParameterKind::VarKeyword})
       for (const Parameter* p : parameters->items)
-        if (p->parameter_kind == kind) annotate(mangled(p->name.name), p->annotation);
+        if (p->parameter_kind == kind && p->annotation != nullptr)
+          annotate(mangled(p->name.name), p->annotation);
   }
   annotate("return", returns);
   ValueId annotation_dict = b_.null();

@@ -19,6 +19,7 @@ std::optional<ir::Module> lower_module(const Module& module, const sema::SemaRes
   result.name = options.module_name;
   result.source_name = options.source_name;
   result.uses_future_annotations = sema.future.annotations;
+  result.is_cython = sema.is_cython;
   result.stop_iteration_passes = !sema.future.generator_stop;
   ModuleLowerer(sema, sources, result).run(module);
   return result;
@@ -72,6 +73,9 @@ void ModuleLowerer::run(const Module& node) {
       case NodeKind::FunctionDef:
         lowerer.function_body(*as<FunctionDef>(body.node));
         break;
+      case NodeKind::CFuncDef:
+        lowerer.function_body(*as<CFuncDef>(body.node));
+        break;
       case NodeKind::Lambda:
         lowerer.lambda_body(*as<Lambda>(body.node));
         break;
@@ -105,6 +109,7 @@ FunctionLowerer::FunctionLowerer(ModuleLowerer& shared, ir::FunctionId id, sema:
 
 void FunctionLowerer::module_body(const Module& node) {
   make_cells(scope_);
+  make_c_functions(node.body);
   setup_annotations(node.body);
   body(node.body);
   finish();

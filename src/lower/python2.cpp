@@ -6,8 +6,12 @@ namespace hpyc::lower {
 using namespace ast;
 using ir::Opcode;
 
-// A builtin, whatever the module may call by its name.
+// A builtin, whatever the module may call by its name; or `module.attribute`.
 ir::ValueId FunctionLowerer::builtin(std::string_view name) {
+  if (size_t dot = name.find('.'); dot != name.npos) {
+    ValueId module = b_.named(Opcode::import_name, {b_.null()}, name.substr(0, dot));
+    return b_.getattr(module, name.substr(dot + 1), b_.line());
+  }
   const sema::Symbol* symbol =
       shared_.sema.module().find(shared_.sema.interner().intern(name));
   const bool hidden =

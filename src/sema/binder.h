@@ -186,6 +186,8 @@ class Binder {
   void declare_types(ScopeId id, const DeclaredTypes& types);
   bool cython_declaration(const ast::Assign& node);
   void cython_import(ast::NodeList<ast::ImportAlias> aliases);
+  bool c_parameter(const ast::Parameter& parameter, ast::Identifier& name, Type& type);
+  void stmt(const ast::CFuncDef& node);
   void stmt(const ast::CImport& node);
   void stmt(const ast::CImportFrom& node);
 

@@ -101,6 +101,66 @@ bool Binder::cython_declaration(const Assign& node) {
   return true;
 }
 
+// `x`, `object x`, `list x`; the parser takes the first for a type.
+bool Binder::c_parameter(const Parameter& parameter, Identifier& name, Type& type) {
+  if (parameter.none_check != NoneCheck::Default) return false;
+  name = parameter.name;
+  if (parameter.c_type == nullptr) return true;
+  const auto* named = dyn_as<CNameType>(parameter.c_type);
+  const bool plain = parameter.declarator != nullptr && isa<CNameDeclarator>(parameter.declarator);
+  if (named == nullptr || named->path.size() != 1 || !plain) return false;
+  if (!name) {
+    name = named->path[0];
+    return true;
+  }
+  return find_python_type(result_.text(named->path[0].name), type);
+}
+
+// Functions of the module alone, as long as all that they take and return are objects.
+void Binder::stmt(const CFuncDef& node) {
+  const CFuncDeclarator* function = function_declarator_of(node.declarator);
+  const CNameDeclarator* declared = name_declarator_of(node.declarator);
+  const auto* result = dyn_as<CNameType>(node.type);
+  const bool gives_object = isa<CImplicitType>(node.type) ||
+                            (result != nullptr && result->path.size() == 1 &&
+                             result_.text(result->path[0].name) == "object");
+  const bool plain = function == node.declarator && function != nullptr && gives_object &&
+                     current().kind == ScopeKind::module &&
+                     function->exception_clause == ExceptionClause::Default &&
+                     !function->is_nogil && !function->is_with_gil && !declared->has_cname &&
+                     node.flags.visibility == Visibility::Private && !node.flags.is_api &&
+                     !node.flags.is_typedef && !function->parameters->has_c_varargs;
+  if (!plain) {
+    refuse_cython(node.span, "cdef functions with C types");
+    return;
+  }
+  const uint16_t hidden = node.flags.is_cpdef ? 0 : kPrivate | kCaptured;
+  define(declared->name, kAssigned | hidden, &node);
+  defaults(function->parameters);
+  decorators(node.decorators, nullptr);
+  Position saved = position_;
+  ScopeId previous = current_;
+  ScopeId id = enter(ScopeKind::function, &node, declared->name.name, Name{});
+  result_.set_scope_of(&node, id);
+  for (const Parameter* parameter : function->parameters->items) {
+    Identifier name;
+    Type type;
+    if (!c_parameter(*parameter, name, type)) {
+      refuse_cython(parameter->span, "parameters with C types");
+      continue;
+    }
+    define(name, kParameter, parameter);
+    SymbolRef ref = result_.symbol_ref_of(parameter);
+    if (ref.scope) result_.scope(ref.scope).symbols[ref.index].type = type;
+  }
+  std::vector<const Return*> returns;
+  std::swap(returns, value_returns_);
+  body(node.body);
+  std::swap(returns, value_returns_);
+  if (current().is_generator) refuse_cython(node.span, "cdef functions that are generators");
+  leave(previous, saved);
+}
+
 void Binder::cython_import(NodeList<ImportAlias> aliases) {
   for (const ImportAlias* alias : aliases)
     if (!cython_.is_import(*alias)) refuse_cython(alias->span, "cimport");

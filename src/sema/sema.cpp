@@ -27,7 +27,7 @@ bool SemaResult::is_builtin(const ast::NameExpr& node) const {
 
 std::string_view SemaResult::builtin_name(const ast::NameExpr& node) const {
   static constexpr std::pair<std::string_view, std::string_view> kRenamed[] = {
-      {"unicode", "str"}, {"basestring", "str"}, {"xrange", "range"}};
+      {"unicode", "str"}, {"basestring", "str"}, {"xrange", "range"}, {"intern", "sys.intern"}};
   std::string_view name = text(node.id);
   if ((!is_cython && !is_level_2()) || !is_builtin(node)) return name;
   for (auto [old, present] : kRenamed)

@@ -66,6 +66,7 @@ class SemaResult {
   // A use of a builtin: nothing in this module binds the name.
   bool is_builtin(const ast::NameExpr& node) const;
   // The name under which the interpreter has a builtin: Cython source may use some of Python 2's.
+  // With a dot: of that module.
   std::string_view builtin_name(const ast::NameExpr& node) const;
 
   // `__x` within a class becomes `_Class__x`.

@@ -58,6 +58,15 @@ class SupportedChecker {
         push_list(def->body, Frame::function);
         return;
       }
+      case NodeKind::CFuncDef: {
+        // The binder has looked at what it declares.
+        const auto* def = as<CFuncDef>(node);
+        if (const CFuncDeclarator* function = function_declarator_of(def->declarator))
+          for (const Parameter* p : function->parameters->items) push(p->default_value, frame);
+        push_decorators(def->decorators, frame);
+        push_list(def->body, Frame::function);
+        return;
+      }
       case NodeKind::Lambda: {
         const auto* lambda = as<Lambda>(node);
         push_parameters(lambda->parameters, frame);
@@ -167,8 +176,6 @@ class SupportedChecker {
         return "C types";
       case NodeKind::CVarDef:
         return "cdef declarations";
-      case NodeKind::CFuncDef:
-        return "cdef functions";
       case NodeKind::CClassDef:
         return "cdef classes";
       case NodeKind::CPropertyDef:
