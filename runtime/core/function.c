@@ -9,7 +9,7 @@
 // are fields of their own behind these.
 enum {
   HPYC_F_NAME, HPYC_F_QUALNAME, HPYC_F_DOC, HPYC_F_MODULE, HPYC_F_DEFAULTS, HPYC_F_KWDEFAULTS, HPYC_F_ANNOTATIONS, HPYC_F_DICT,
-  HPYC_F_CLOSURE, HPYC_F_COUNT, HPYC_F_GLOBALS, HPYC_F_CODE
+  HPYC_F_CLOSURE, HPYC_F_TYPE_PARAMS, HPYC_F_COUNT, HPYC_F_GLOBALS, HPYC_F_CODE
 };
 #if !HPYC_UNIVERSAL
 typedef struct {
@@ -147,6 +147,7 @@ HPYC_COLD static HPy hpyc_function_get(HPyContext *ctx, HPy self, void *which) {
     hpyc_const_close(ctx, name);
     if (!HPy_IsNull(value)) return value;
   }
+  if (field == HPYC_F_TYPE_PARAMS) return hpyc_tuple_from(ctx, NULL, 0);
   if (field < HPYC_F_ANNOTATIONS || field == HPYC_F_CLOSURE) return HPy_Dup(ctx, hpyc_none(ctx));
   value = HPyDict_New(ctx);
   if (!HPy_IsNull(value)) hpyc_field_store(ctx, self, &f->fields[field], value);
@@ -159,6 +160,14 @@ HPYC_COLD static int hpyc_function_set(HPyContext *ctx, HPy self, HPy value, voi
                                         "__annotations__ must be set to a dict", "__dict__ must be set to a dictionary"};
   hpyc_function *f = hpyc_function_of(ctx, self);
   int field = (int)(intptr_t)which, deletes = HPy_IsNull(value), optional = field == HPYC_F_DOC || field == HPYC_F_MODULE;
+  if (field == HPYC_F_TYPE_PARAMS) {
+    if (deletes || !HPyTuple_Check(ctx, value)) {
+      HPyErr_SetString(ctx, HPYC_EXC(TypeError), "__type_params__ must be set to a tuple");
+      return -1;
+    }
+    hpyc_field_store(ctx, self, &f->fields[field], value);
+    return 0;
+  }
   if (field >= HPYC_F_CLOSURE) {
     HPyErr_SetString(ctx, HPYC_EXC(AttributeError), "readonly attribute");
     return -1;
@@ -386,7 +395,11 @@ static PyGetSetDef hpyc_function_attributes[] = {
     HPYC_FUNCTION_ATTRIBUTE("__defaults__", HPYC_F_DEFAULTS), HPYC_FUNCTION_ATTRIBUTE("__kwdefaults__", HPYC_F_KWDEFAULTS),
     HPYC_FUNCTION_ATTRIBUTE("__annotations__", HPYC_F_ANNOTATIONS), HPYC_FUNCTION_ATTRIBUTE("__dict__", HPYC_F_DICT),
     HPYC_FUNCTION_ATTRIBUTE("__closure__", HPYC_F_CLOSURE), HPYC_FUNCTION_ATTRIBUTE("__globals__", HPYC_F_GLOBALS),
-    HPYC_FUNCTION_ATTRIBUTE("__code__", HPYC_F_CODE), {0}};
+    HPYC_FUNCTION_ATTRIBUTE("__code__", HPYC_F_CODE),
+#if PY_VERSION_HEX >= 0x030c0000
+    HPYC_FUNCTION_ATTRIBUTE("__type_params__", HPYC_F_TYPE_PARAMS),
+#endif
+    {0}};
 static PyMethodDef hpyc_function_methods[] = {{"__reduce__", hpyc_py_function_reduce, METH_NOARGS, 0}, {0}};
 static PyTypeObject hpyc_function_type = {
     PyVarObject_HEAD_INIT(NULL, 0).tp_name = "function",
@@ -416,7 +429,7 @@ static HPyDef hpyc_function_attributes[] = {
     HPYC_FUNCTION_ATTRIBUTE("__defaults__", HPYC_F_DEFAULTS), HPYC_FUNCTION_ATTRIBUTE("__kwdefaults__", HPYC_F_KWDEFAULTS),
     HPYC_FUNCTION_ATTRIBUTE("__annotations__", HPYC_F_ANNOTATIONS), HPYC_FUNCTION_ATTRIBUTE("__dict__", HPYC_F_DICT),
     HPYC_FUNCTION_ATTRIBUTE("__closure__", HPYC_F_CLOSURE), HPYC_FUNCTION_ATTRIBUTE("__globals__", HPYC_F_GLOBALS),
-    HPYC_FUNCTION_ATTRIBUTE("__code__", HPYC_F_CODE)};
+    HPYC_FUNCTION_ATTRIBUTE("__code__", HPYC_F_CODE), HPYC_FUNCTION_ATTRIBUTE("__type_params__", HPYC_F_TYPE_PARAMS)};
 HPyDef_SLOT_IMPL(hpyc_def_repr, hpyc_function_repr, HPy_tp_repr)
 HPyDef_SLOT(hpyc_def_call, HPy_tp_call)
 static HPy hpyc_def_call_impl(HPyContext *ctx, HPy self, const HPy *arguments, size_t count, HPy kwnames) {
@@ -491,7 +504,7 @@ static HPy hpyc_def_delattr_impl(HPyContext *ctx, HPy self, HPy name) { return h
 static HPyDef *hpyc_function_defines[] = {
     HPYC_A(0), HPYC_A(1), HPYC_A(2), HPYC_A(3), HPYC_A(4), HPYC_A(5), HPYC_A(6), HPYC_A(7), HPYC_A(8), HPYC_A(9), HPYC_A(10),
     &hpyc_def_repr, &hpyc_def_call, &hpyc_def_traverse, &hpyc_def_get, &hpyc_def_reduce, &hpyc_def_getattr, &hpyc_def_setattr, &hpyc_def_delattr,
-    &hpyc_def_finalize, &hpyc_def_weakrefs, NULL};
+    NULL, NULL, NULL, NULL};  // room for what not every interpreter has
 enum { HPYC_FUNCTION_DEFINES = sizeof hpyc_function_defines / sizeof *hpyc_function_defines };
 // 1 << 17: Py_TPFLAGS_METHOD_DESCRIPTOR, methods are called without a bound method.
 static HPyType_Spec hpyc_function_spec = {.name = "builtins.function",
@@ -504,7 +517,13 @@ HPYC_COLD static int hpyc_function_start(HPyContext *ctx) {
   static const char *const special[][2] = {{"__get__", "__get__"}, {"__getattr__", "__getattr__"}, {"__module__", "_module"},
                                            {"__setattr__", "__setattr__"}, {"__delattr__", "__delattr__"}};
   // The others have weak references without asking.
-  if (hpyc_implementation || hpyc_version < 0x03090000) hpyc_function_defines[HPYC_FUNCTION_DEFINES - 3] = NULL;
+  HPyDef **more = hpyc_function_defines + HPYC_FUNCTION_DEFINES - 4;
+  if (!hpyc_implementation && hpyc_version >= 0x03090000) {
+    *more++ = &hpyc_def_finalize;
+    *more++ = &hpyc_def_weakrefs;
+  }
+  if (hpyc_version >= 0x030c0000) *more++ = HPYC_A(11);
+  *more = NULL;
   HPy type = HPyType_FromSpec(ctx, &hpyc_function_spec, NULL);
   if (HPy_IsNull(type)) return -1;
   HPy dict = HPy_GetAttr_s(ctx, type, "__dict__");

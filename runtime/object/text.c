@@ -2,10 +2,15 @@
 #pragma once
 #include "object/exception.c"
 
+// The first line of the text is a comment: the version of Python that has the syntax, and what it is for.
 static const char hpyc_text_text[] =
     "def f(text, name):\n"
     "  s = {'__name__': name, '__builtins__': __builtins__}\n"
-    "  exec(compile(text, '<hpyc>', 'exec', dont_inherit=True), s)\n"
+    "  try: code = compile(text, '<hpyc>', 'exec', dont_inherit=True)\n"
+    "  except SyntaxError:\n"
+    "    version, what = text[2:text.index('\\n')].split(' ', 1)\n"
+    "    raise RuntimeError('%s need Python %s or newer' % (what, version)) from None\n"
+    "  exec(code, s)\n"
     "  return s['f']\n";
 HPYC_NOINLINE static HPy hpyc_python_text(HPyContext *ctx, int text) {
   HPy globals = hpyc_object(ctx, globals), key = hpyc_name(ctx, __name__), name = HPy_GetItem(ctx, globals, key), r = HPy_NULL;

@@ -28,7 +28,8 @@ struct Operand {
 // A function whose body is still to be lowered.
 struct PendingBody {
   ir::FunctionId id;
-  const ast::Node* node;  // FunctionDef, Lambda, ClassDef, GeneratorExp or Module
+  const ast::Node* node;  // FunctionDef, Lambda, ClassDef, GeneratorExp, Module, CFuncDef
+  sema::ScopeId scope;    // valid: `node` is the expression of this annotation scope
 };
 
 // What the bodies of a module share. Bodies are lowered one after the other, never nested, so that
@@ -41,7 +42,8 @@ class ModuleLowerer {
   void run(const ast::Module& node);
   // A new function, whose body is lowered later.
   ir::FunctionId add_function(const ast::Node* node, ir::FunctionKind kind, std::string_view name,
-                              std::string qualname, uint32_t line);
+                              std::string qualname, uint32_t line,
+                              sema::ScopeId annotation_scope = {});
   uint32_t line_of(SourceSpan span) const;
 
   const sema::SemaResult& sema;
@@ -63,6 +65,7 @@ class FunctionLowerer {
   void lambda_body(const ast::Lambda& node);
   void class_body(const ast::ClassDef& node);
   void generator_body(const ast::GeneratorExp& node);
+  void evaluator_body(const ast::Expr& expression);
 
  private:
   using ValueId = ir::ValueId;
@@ -253,6 +256,20 @@ class FunctionLowerer {
   void setup_annotations(ast::NodeList<ast::Stmt> statements);
   ValueId annotation(const ast::Expr* expression);
 
+  // ---- type parameters (type_parameters.cpp)
+  void stmt(const ast::TypeAlias& node);
+  ValueId evaluator(const ast::Expr* expression, Name name);
+  std::string type_parameter_text(ast::NodeList<ast::TypeParam> list,
+                                  std::string_view evaluator_prefix, Values& evaluators);
+  std::string unused_prefix(ast::NodeList<ast::TypeParam> list, Name other) const;
+  ValueId run_type_syntax(const std::string& statement, const std::string& result,
+                          std::string_view prefix, ast::NodeList<ast::TypeParam> list,
+                          const Values& evaluators);
+  void open_type_parameters(sema::ScopeId id);
+  void bind_type_parameters(ast::NodeList<ast::TypeParam> list, ValueId tuple);
+  ValueId type_parameters(const ast::Stmt& node, ast::NodeList<ast::TypeParam> list);
+  ValueId generic_base(const ast::ClassDef& node);
+
   // ---- functions and classes (functions.cpp, classes.cpp)
   void function_body(const ast::Node& node, const ast::Parameters* parameters,
                      ast::NodeList<ast::Stmt> statements);
@@ -380,6 +397,7 @@ class FunctionLowerer {
   sema::ScopeId scope_;
   Frame frame_;
   ValueId namespace_ = ir::kNoValue;         // of a class body
+  ValueId namespace_cell_ = ir::kNoValue;  // of a class, in an annotation scope inside of it
   std::vector<sema::SymbolRef> parameters_;  // of a function, in the order of its signature
   FlatMap<uint64_t, ir::Variable> variables_;
   FlatMap<uint64_t, ValueId> cells_;  // of captured variables; they never change

@@ -137,6 +137,10 @@ ir::ValueId FunctionLowerer::make_function(const Node& node, Name name,
   ValueId keyword_dict = b_.null();
   if (!keyword_defaults.empty()) keyword_dict = b_.build(Opcode::build_dict, keyword_defaults);
 
+  const auto* generic = dyn_as<FunctionDef>(&node);
+  if (generic != nullptr && generic->type_params.empty()) generic = nullptr;
+  ValueId type_params = ir::kNoValue;
+  if (generic != nullptr) type_params = type_parameters(*generic, generic->type_params);
   Values annotations;
   auto annotate = [&](std::string_view key, const Expr* expression) {
     if (expression == nullptr) return;
@@ -167,10 +171,12 @@ ir::ValueId FunctionLowerer::make_function(const Node& node, Name name,
                                            std::move(qualname), first_line);
   b_.set_line(line);
   Values cells = captured_cells(shared_.sema.scope_of(&node));
-  if (cells.empty()) return b_.make_function(id, defaults_tuple, keyword_dict, annotation_dict);
   Values parts{defaults_tuple, keyword_dict, annotation_dict};
   parts.insert(parts.end(), cells.begin(), cells.end());
-  return b_.make_closure(id, parts);
+  ValueId function = cells.empty() ? b_.make_function(id, parts[0], parts[1], parts[2])
+                                   : b_.make_closure(id, parts);
+  if (generic != nullptr) b_.setattr(function, "__type_params__", type_params);
+  return function;
 }
 
 // Those of the module `cython` are no objects: their place stays empty.

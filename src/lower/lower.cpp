@@ -44,7 +44,7 @@ uint32_t ModuleLowerer::line_of(SourceSpan span) const {
 
 ir::FunctionId ModuleLowerer::add_function(const Node* node, FunctionKind kind,
                                            std::string_view name, std::string qualname,
-                                           uint32_t line) {
+                                           uint32_t line, sema::ScopeId annotation_scope) {
   auto index = static_cast<uint32_t>(module.functions.size());
   ir::Function function;
   function.name = name;
@@ -54,7 +54,7 @@ ir::FunctionId ModuleLowerer::add_function(const Node* node, FunctionKind kind,
   function.first_line = line;
   module.functions.push_back(std::move(function));
   ir::FunctionId id{index};
-  pending_.push_back({id, node});
+  pending_.push_back({id, node, annotation_scope});
   return id;
 }
 
@@ -65,6 +65,10 @@ void ModuleLowerer::run(const Module& node) {
   while (!pending_.empty()) {
     PendingBody body = pending_.front();
     pending_.pop_front();
+    if (body.scope) {
+      FunctionLowerer(*this, body.id, body.scope).evaluator_body(*static_cast<const Expr*>(body.node));
+      continue;
+    }
     FunctionLowerer lowerer(*this, body.id, sema.scope_of(body.node));
     switch (body.node->kind) {
       case NodeKind::Module:

@@ -161,6 +161,9 @@ class Walker {
         push_list(as<ClassDef>(node)->decorators, loop);
         push_list(as<ClassDef>(node)->arguments, loop);
         return;
+      case NodeKind::TypeAlias:
+        write(node);
+        return;
       case NodeKind::WithItem:
         push(as<WithItem>(node)->context, loop);
         push(as<WithItem>(node)->target, loop, true);

@@ -118,7 +118,7 @@ FunctionLowerer::Location FunctionLowerer::locate(SymbolRef ref) {
       ref = owner_of(symbol);
       break;
     case Storage::global_implicit:
-      return {in_class ? Place::name : Place::global};
+      return {in_class || symbol.is(sema::kInClassNamespace) ? Place::name : Place::global};
     default:
       return {Place::global};
   }

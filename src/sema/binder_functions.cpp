@@ -159,7 +159,7 @@ void Binder::type_expression(ScopeKind kind, const Node* node, Name name, const 
   Position saved = position_;
   ScopeId previous = current_;
   bool in_class = current().kind == ScopeKind::class_ || current().can_see_class;
-  enter(kind, node, name, current().private_name);
+  result_.set_annotation_scope_of(value, enter(kind, node, name, current().private_name));
   current().can_see_class = in_class;
   position_.restriction = restriction;
   if (const auto* starred = dyn_as<Starred>(value))

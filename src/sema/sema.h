@@ -76,6 +76,14 @@ class SemaResult {
   std::string_view text(Name name) const { return interner_->view(name); }
   Interner& interner() const { return *interner_; }
 
+  // The scope of a bound or default of a type parameter, or of the value of a `type` statement.
+  ScopeId annotation_scope_of(const ast::Expr* expression) const {
+    auto found = annotation_scopes_.find(expression);
+    return found == annotation_scopes_.end() ? ScopeId{} : found->second;
+  }
+  void set_annotation_scope_of(const ast::Expr* expression, ScopeId id) {
+    annotation_scopes_.insert_or_assign(expression, id);
+  }
   // What an expression, decorator or import of the module `cython` is: see sema/cython_module.h.
   // nullptr: nothing of it.
   const std::string* cython_path(const ast::Node* node) const {
@@ -93,6 +101,7 @@ class SemaResult {
   std::vector<ScopeId> scopes_of_;
   std::vector<SymbolRef> symbols_of_;
   FlatMap<const ast::Node*, std::string> cython_paths_;
+  FlatMap<const ast::Expr*, ScopeId> annotation_scopes_;
   Interner* interner_;
 };
 

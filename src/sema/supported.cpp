@@ -50,8 +50,7 @@ class SupportedChecker {
       case NodeKind::FunctionDef: {
         const auto* def = as<FunctionDef>(node);
         if (def->is_async) refuse(def->name.span, "coroutines (async def)");
-        if (!def->type_params.empty())
-          refuse(def->type_params[0]->span, "type parameters (PEP 695)");
+        push_list(def->type_params, Frame::function);
         push_decorators(def->decorators, frame);
         push_parameters(def->parameters, frame);
         if (!result_.future.annotations) push(def->returns, frame);
@@ -75,8 +74,7 @@ class SupportedChecker {
       }
       case NodeKind::ClassDef: {
         const auto* def = as<ClassDef>(node);
-        if (!def->type_params.empty())
-          refuse(def->type_params[0]->span, "type parameters (PEP 695)");
+        push_list(def->type_params, Frame::function);
         push_decorators(def->decorators, frame);
         push_list(def->arguments, frame);
         push_list(def->body, Frame::class_);
@@ -117,7 +115,7 @@ class SupportedChecker {
         if (as<For>(node)->is_async) refuse(keyword_span(node, 9), "async for");
         break;
       case NodeKind::TypeAlias:
-        refuse(keyword_span(node, 4), "the type statement (PEP 695)");
+        push_children(node, Frame::function);
         return;
       case NodeKind::TString:
         refuse(node->span, "template strings (PEP 750)");
