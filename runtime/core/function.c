@@ -9,7 +9,7 @@
 // are fields of their own behind these.
 enum {
   HPYC_F_NAME, HPYC_F_QUALNAME, HPYC_F_DOC, HPYC_F_MODULE, HPYC_F_DEFAULTS, HPYC_F_KWDEFAULTS, HPYC_F_ANNOTATIONS, HPYC_F_DICT,
-  HPYC_F_CLOSURE, HPYC_F_COUNT, HPYC_F_GLOBALS, HPYC_F_CODE
+  HPYC_F_CLOSURE, HPYC_F_TYPE_PARAMS, HPYC_F_COUNT, HPYC_F_GLOBALS, HPYC_F_CODE
 };
 #if !HPYC_UNIVERSAL
 typedef struct {
@@ -148,6 +148,7 @@ HPYC_COLD static HPy hpyc_function_get(HPyContext *ctx, HPy self, void *which) {
     hpyc_const_close(ctx, name);
     if (!HPy_IsNull(value)) return value;
   }
+  if (field == HPYC_F_TYPE_PARAMS) return hpyc_tuple_from(ctx, NULL, 0);
   if (field < HPYC_F_ANNOTATIONS || field == HPYC_F_CLOSURE) return HPy_Dup(ctx, hpyc_none(ctx));
   value = HPyDict_New(ctx);
   if (!HPy_IsNull(value)) hpyc_field_store(ctx, self, &f->fields[field], value);
@@ -160,6 +161,14 @@ HPYC_COLD static int hpyc_function_set(HPyContext *ctx, HPy self, HPy value, voi
                                         "__annotations__ must be set to a dict", "__dict__ must be set to a dictionary"};
   hpyc_function *f = hpyc_function_of(ctx, self);
   int field = (int)(intptr_t)which, deletes = HPy_IsNull(value), optional = field == HPYC_F_DOC || field == HPYC_F_MODULE;
+  if (field == HPYC_F_TYPE_PARAMS) {
+    if (deletes || !HPyTuple_Check(ctx, value)) {
+      HPyErr_SetString(ctx, HPYC_EXC(TypeError), "__type_params__ must be set to a tuple");
+      return -1;
+    }
+    hpyc_field_store(ctx, self, &f->fields[field], value);
+    return 0;
+  }
   if (field >= HPYC_F_CLOSURE) {
     HPyErr_SetString(ctx, HPYC_EXC(AttributeError), "readonly attribute");
     return -1;
@@ -213,6 +222,32 @@ static int hpyc_find_parameter(HPyContext *ctx, const hpyc_function_info *info, 
   }
   return -1;
 }
+#ifndef HPYC_CYTHON
+#define HPYC_CYTHON 0
+#endif
+#if HPYC_CYTHON
+// Of Cython source: in Cython's words.
+static const char hpyc_arguments_text[] =
+    "def f(name, qualname, names, only, most, keyword, flags, defaults, kwdefaults, given, kwnames):\n"
+    "  least = most - len(defaults or ())\n"
+    "  def count(found, fewer):\n"
+    "    n = least if fewer else most\n"
+    "    how = 'exactly' if least == most and not flags & 1 else 'at least' if fewer else 'at most'\n"
+    "    s = '' if n == 1 else 's'\n"
+    "    return TypeError('%.200s() takes %s %d positional argument%s (%d given)' % (name, how, n, s, found))\n"
+    "  if given > most and not flags & 1: raise count(given, False)\n"
+    "  have = set(names[:given if given < most else most])\n"
+    "  for k in kwnames or ():\n"
+    "    if k in have: raise TypeError(\"%s() got multiple values for keyword argument '%s'\" % (name, k))\n"
+    "    if k not in names[only:most + keyword] and not flags & 2:\n"
+    "      raise TypeError(\"%s() got an unexpected keyword argument '%s'\" % (name, k))\n"
+    "    have.add(k)\n"
+    "  for i, n in enumerate(names[:least]):\n"
+    "    if n not in have or given <= i < only: raise count(i, True)\n"
+    "  for n in names[most:most + keyword]:\n"
+    "    if n not in have and n not in (kwdefaults or ()):\n"
+    "      raise TypeError('%.200s() needs keyword-only argument %s' % (name, n))\n";
+#else
 // The interpreter's own error for a call that does not fit: a Python function with these parameters is called alike.
 static const char hpyc_arguments_text[] =
     "def f(name, qualname, names, only, most, keyword, flags, defaults, kwdefaults, given, kwnames):\n"
@@ -228,6 +263,7 @@ static const char hpyc_arguments_text[] =
     "  exec('def f(%s): pass' % ', '.join(p), s)\n"
     "  g = s['f']; g.__code__ = g.__code__.replace(co_name=name); g.__qualname__ = qualname\n"
     "  g(*(0,) * given, **dict.fromkeys(kwnames or (), 0))\n";
+#endif
 static HPYC_COLD void hpyc_argument_error(HPyContext *ctx, HPy self, int given, HPy kwnames) {
   hpyc_function *f = hpyc_function_of(ctx, self);
   const hpyc_function_info *info = f->info;
@@ -360,7 +396,11 @@ static PyGetSetDef hpyc_function_attributes[] = {
     HPYC_FUNCTION_ATTRIBUTE("__defaults__", HPYC_F_DEFAULTS), HPYC_FUNCTION_ATTRIBUTE("__kwdefaults__", HPYC_F_KWDEFAULTS),
     HPYC_FUNCTION_ATTRIBUTE("__annotations__", HPYC_F_ANNOTATIONS), HPYC_FUNCTION_ATTRIBUTE("__dict__", HPYC_F_DICT),
     HPYC_FUNCTION_ATTRIBUTE("__closure__", HPYC_F_CLOSURE), HPYC_FUNCTION_ATTRIBUTE("__globals__", HPYC_F_GLOBALS),
-    HPYC_FUNCTION_ATTRIBUTE("__code__", HPYC_F_CODE), {0}};
+    HPYC_FUNCTION_ATTRIBUTE("__code__", HPYC_F_CODE),
+#if PY_VERSION_HEX >= 0x030c0000
+    HPYC_FUNCTION_ATTRIBUTE("__type_params__", HPYC_F_TYPE_PARAMS),
+#endif
+    {0}};
 static PyMethodDef hpyc_function_methods[] = {{"__reduce__", hpyc_py_function_reduce, METH_NOARGS, 0}, {0}};
 static PyTypeObject hpyc_function_type = {
     PyVarObject_HEAD_INIT(NULL, 0).tp_name = "function",
@@ -390,7 +430,7 @@ static HPyDef hpyc_function_attributes[] = {
     HPYC_FUNCTION_ATTRIBUTE("__defaults__", HPYC_F_DEFAULTS), HPYC_FUNCTION_ATTRIBUTE("__kwdefaults__", HPYC_F_KWDEFAULTS),
     HPYC_FUNCTION_ATTRIBUTE("__annotations__", HPYC_F_ANNOTATIONS), HPYC_FUNCTION_ATTRIBUTE("__dict__", HPYC_F_DICT),
     HPYC_FUNCTION_ATTRIBUTE("__closure__", HPYC_F_CLOSURE), HPYC_FUNCTION_ATTRIBUTE("__globals__", HPYC_F_GLOBALS),
-    HPYC_FUNCTION_ATTRIBUTE("__code__", HPYC_F_CODE)};
+    HPYC_FUNCTION_ATTRIBUTE("__code__", HPYC_F_CODE), HPYC_FUNCTION_ATTRIBUTE("__type_params__", HPYC_F_TYPE_PARAMS)};
 HPyDef_SLOT_IMPL(hpyc_def_repr, hpyc_function_repr, HPy_tp_repr)
 HPyDef_SLOT(hpyc_def_call, HPy_tp_call)
 static HPy hpyc_def_call_impl(HPyContext *ctx, HPy self, const HPy *arguments, size_t count, HPy kwnames) {
@@ -465,7 +505,7 @@ static HPy hpyc_def_delattr_impl(HPyContext *ctx, HPy self, HPy name) { return h
 static HPyDef *hpyc_function_defines[] = {
     HPYC_A(0), HPYC_A(1), HPYC_A(2), HPYC_A(3), HPYC_A(4), HPYC_A(5), HPYC_A(6), HPYC_A(7), HPYC_A(8), HPYC_A(9), HPYC_A(10),
     &hpyc_def_repr, &hpyc_def_call, &hpyc_def_traverse, &hpyc_def_get, &hpyc_def_reduce, &hpyc_def_getattr, &hpyc_def_setattr, &hpyc_def_delattr,
-    &hpyc_def_finalize, &hpyc_def_weakrefs, NULL};
+    NULL, NULL, NULL, NULL};  // room for what not every interpreter has
 enum { HPYC_FUNCTION_DEFINES = sizeof hpyc_function_defines / sizeof *hpyc_function_defines };
 // 1 << 17: Py_TPFLAGS_METHOD_DESCRIPTOR, methods are called without a bound method.
 static HPyType_Spec hpyc_function_spec = {.name = "builtins.function",
@@ -478,7 +518,13 @@ HPYC_COLD static int hpyc_function_start(HPyContext *ctx) {
   static const char *const special[][2] = {{"__get__", "__get__"}, {"__getattr__", "__getattr__"}, {"__module__", "_module"},
                                            {"__setattr__", "__setattr__"}, {"__delattr__", "__delattr__"}};
   // The others have weak references without asking.
-  if (hpyc_implementation || hpyc_version < 0x03090000) hpyc_function_defines[HPYC_FUNCTION_DEFINES - 3] = NULL;
+  HPyDef **more = hpyc_function_defines + HPYC_FUNCTION_DEFINES - 4;
+  if (!hpyc_implementation && hpyc_version >= 0x03090000) {
+    *more++ = &hpyc_def_finalize;
+    *more++ = &hpyc_def_weakrefs;
+  }
+  if (hpyc_version >= 0x030c0000) *more++ = HPYC_A(11);
+  *more = NULL;
   HPy type = HPyType_FromSpec(ctx, &hpyc_function_spec, NULL);
   if (HPy_IsNull(type)) return -1;
   HPy dict = HPy_GetAttr_s(ctx, type, "__dict__");

@@ -10,7 +10,7 @@
   X(__context__) X(__traceback__) X(__self__) X(__get__) X(keys) X(items) X(append) X(extend)      \
   X(update) X(add) X(pop) X(insert) X(reverse) X(sort) X(clear) X(copy) X(count) X(index) X(remove) X(get) X(join) X(format) X(tb_next)         \
   X(tb_frame) X(exc_value) X(object) X(unraisablehook) X(metaclass) X(modules) X(name) X(path) \
-  X(cell_contents) X(__enter__) X(__exit__) X(__aenter__) X(__aexit__) X(__aiter__) X(__anext__)
+  X(cell_contents) X(__enter__) X(__exit__) X(__aenter__) X(__aexit__) X(__aiter__) X(__anext__) X(__metaclass__)
 
 // Objects found as an attribute of a module when this module starts: X(id, "module", "attribute").
 // A null module: starts as None in context ABIs and null in direct ones, filled by its owner.
@@ -24,7 +24,7 @@
   X(help_merge, 0, 0) X(help_arguments, 0, 0) X(help_known, 0, 0) X(help_layout, 0, 0) X(help_code, 0, 0) X(help_cell, 0, 0) X(help_class_check, 0, 0) X(cell_type, 0, 0) X(cell_class, "types", "CellType") X(exc_info, "sys", "exc_info") X(module_type, "types", "ModuleType") X(intern, "sys", "intern") X(delattr, "builtins", "delattr") X(set, "builtins", "set") X(format_function, "builtins", "format") \
   X(help_chain, 0, 0) X(help_raise, 0, 0) X(help_handling, 0, 0) X(help_exit, 0, 0) X(help_enter, 0, 0)  \
   X(help_group_split, 0, 0) X(help_group_reraise, 0, 0) X(help_match_kind, 0, 0) X(help_match_keys, 0, 0)  \
-  X(help_match_rest, 0, 0) X(help_match_class, 0, 0)  \
+  X(help_match_rest, 0, 0) X(help_match_class, 0, 0) X(help_raise_pair, 0, 0) X(help_metaclass, 0, 0) X(help_text, 0, 0)  \
   X(graalpy_operators, 0, 0) X(drivers, 0, 0) X(generator_done, 0, 0) X(generator_from, 0, 0) X(frame_type, 0, 0) X(help_driver, 0, 0) \
   X(coroutine_type, "types", "CoroutineType") X(async_generator_type, "types", "AsyncGeneratorType") \
   X(help_awaited, 0, 0) X(help_async_enter, 0, 0) X(help_async_iter, 0, 0) X(help_async_next, 0, 0) X(help_suspending, 0, 0)

@@ -93,6 +93,20 @@ HPYC_NOINLINE static HPy hpyc_class_create(HPyContext *ctx, HPy metaclass, HPy b
     result = hpyc_class_wrap_methods(ctx, result);
   return result;
 }
+// Language level 2: a `__metaclass__` in the body counts like the keyword.
+static const char hpyc_metaclass_text[] =
+    "from types import _calculate_meta\n"
+    "def f(given, bases, scope):\n"
+    "  m = scope['__metaclass__']\n"
+    "  return _calculate_meta(m, bases) if isinstance(m, type) else m\n";
+static HPy hpyc_class_metaclass(HPyContext *ctx, HPy metaclass, HPy bases, HPy scope) {
+  HPy name = hpyc_name(ctx, __metaclass__);
+  int has = HPy_Contains(ctx, scope, name);
+  hpyc_const_close(ctx, name);
+  if (has <= 0) return has < 0 ? HPy_NULL : HPy_Dup(ctx, metaclass);
+  HPy a[3] = {metaclass, bases, scope};
+  return hpyc_help(ctx, HPYC_O_help_metaclass, hpyc_metaclass_text, a, 3);
+}
 static const char hpyc_class_check_text[] =
     "def f(name, cls, *other):\n"
     "  if other: raise TypeError('__class__ set to %.200r defining %.200r as %.200r' % (other[0], name, cls))\n"

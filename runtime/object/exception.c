@@ -232,6 +232,23 @@ HPYC_NOINLINE static void hpyc_raise(HPyContext *ctx, HPy exception, HPy cause) 
   HPy_Close(ctx, type);
   HPy_Close(ctx, e);
 }
+// `raise type, value`, as Python 2 had it.
+static const char hpyc_raise_pair_text[] =
+    "def f(type_, value):\n"
+    "  if isinstance(type_, BaseException):\n"
+    "    if value is not None: raise TypeError('instance exception may not have a separate value')\n"
+    "    return type_\n"
+    "  if not (isinstance(type_, type) and issubclass(type_, BaseException)):\n"
+    "    raise TypeError('raise: exception class must be a subclass of BaseException')\n"
+    "  if isinstance(value, BaseException) and issubclass(type(value), type_): return value\n"
+    "  e = type_() if value is None else type_(*value) if isinstance(value, tuple) else type_(value)\n"
+    "  if not isinstance(e, BaseException):\n"
+    "    raise TypeError('calling %r should have returned an instance of BaseException, not %r' % (type_, type(e)))\n"
+    "  return e\n";
+static HPy hpyc_raise_pair(HPyContext *ctx, HPy type, HPy value) {
+  HPy a[2] = {type, value};
+  return hpyc_help(ctx, HPYC_O_help_raise_pair, hpyc_raise_pair_text, a, 2);
+}
 HPYC_COLD static void hpyc_raise_assertion(HPyContext *ctx, HPy message) {
   int count = !HPy_IsNull(message);
   HPy e = HPy_Call(ctx, HPYC_EXC(AssertionError), &message, (size_t)count, HPy_NULL);

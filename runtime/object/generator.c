@@ -10,6 +10,10 @@
 #define HPYC_FRAME_OBJECTS 1
 #define HPYC_FRAME_NUMBERS 1
 #endif
+// Language level 2: StopIteration that leaves a generator stays what it is (before PEP 479).
+#ifndef HPYC_STOP_ITERATION_PASSES
+#define HPYC_STOP_ITERATION_PASSES 0
+#endif
 typedef struct hpyc_frame {
 #if !HPYC_UNIVERSAL
   PyObject_HEAD
@@ -199,7 +203,9 @@ static const char hpyc_driver_text[] =
     "    except Done: return step()\n"
     "    except BaseException as e:\n"
     "      e.__traceback__ = e.__traceback__.tb_next\n"
-    "      if step(e, 0): raise\n"
+    "      if step(e, 0):\n"
+    "        if Passes and isinstance(e, StopIteration): return e.value\n"
+    "        raise\n"
     "    s = None\n"
     "def delegating(step):\n"
     "  s = None\n"
@@ -210,7 +216,9 @@ static const char hpyc_driver_text[] =
     "    except From: s = None\n"
     "    except BaseException as e:\n"
     "      e.__traceback__ = e.__traceback__.tb_next\n"
-    "      if step(e, 0): raise\n"
+    "      if step(e, 0):\n"
+    "        if Passes and isinstance(e, StopIteration): return e.value\n"
+    "        raise\n"
     "      s = None\n"
     "      continue\n"
     "    try: s = yield from step()\n"
@@ -245,9 +253,9 @@ static const char hpyc_driver_text[] =
     "      e.__traceback__ = e.__traceback__.tb_next\n"
     "      step(e, 0)\n"
     "      s = None\n"
-    "def f(kind, line, name, qualname, file, done, start):\n"
-    "  global Done, From\n"
-    "  Done = done; From = start\n"
+    "def f(kind, line, name, qualname, file, done, start, passes):\n"
+    "  global Done, From, Passes\n"
+    "  Done = done; From = start; Passes = passes\n"
     "  k = {'co_name': name, 'co_filename': file, 'co_firstlineno': line}\n"
     "  if sys.version_info >= (3, 11): k['co_qualname'] = qualname\n"
     "  d = (plain, delegating, coroutine, asynchronous)[kind]\n"
@@ -271,7 +279,7 @@ HPYC_COLD static int hpyc_drivers_start(HPyContext *ctx) {
 }
 HPYC_COLD static HPy hpyc_driver_new(HPyContext *ctx, int index, int kind) {
   const hpyc_function_info *info = &hpyc_functions[index];
-  HPy a[7], r = HPy_NULL;
+  HPy a[8], r = HPy_NULL;
   a[0] = HPyLong_FromInt64_t(ctx, kind);
   a[1] = HPyLong_FromInt64_t(ctx, info->first_line);
   a[2] = hpyc_const_owned(ctx, info->name);
@@ -279,10 +287,11 @@ HPYC_COLD static HPy hpyc_driver_new(HPyContext *ctx, int index, int kind) {
   a[4] = HPyUnicode_FromString(ctx, HPYC_SOURCE_NAME);
   a[5] = hpyc_const_owned(ctx, HPYC_O_generator_done);
   a[6] = hpyc_const_owned(ctx, HPYC_O_generator_from);
+  a[7] = HPyLong_FromInt64_t(ctx, HPYC_STOP_ITERATION_PASSES);
   int complete = 1;
-  for (int i = 0; i < 7; i++) complete &= !HPy_IsNull(a[i]);
-  if (complete) r = hpyc_help(ctx, HPYC_O_help_driver, hpyc_driver_text, a, 7);
-  for (int i = 0; i < 7; i++) hpyc_close_nullable(ctx, a[i]);
+  for (int i = 0; i < 8; i++) complete &= !HPy_IsNull(a[i]);
+  if (complete) r = hpyc_help(ctx, HPYC_O_help_driver, hpyc_driver_text, a, 8);
+  for (int i = 0; i < 8; i++) hpyc_close_nullable(ctx, a[i]);
   return r;
 }
 // The driver of a function, owned.

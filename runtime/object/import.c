@@ -2,7 +2,7 @@
 #pragma once
 #include "object/exception.c"
 
-HPYC_NOINLINE static HPy hpyc_import_name(HPyContext *ctx, HPy fromlist, int name, int level) {
+HPYC_NOINLINE static HPy hpyc_import_level(HPyContext *ctx, HPy fromlist, int name, int level) {
   HPy globals = hpyc_object(ctx, globals), builtins = hpyc_object(ctx, builtins), key = hpyc_name(ctx, __import__);
   HPy text = hpyc_const(ctx, name), names = HPy_IsNull(fromlist) ? hpyc_none(ctx) : fromlist, result = HPy_NULL;
   HPy import = HPy_Contains(ctx, builtins, key) > 0 ? HPy_GetItem(ctx, builtins, key) : HPy_NULL;
@@ -24,6 +24,15 @@ HPYC_NOINLINE static HPy hpyc_import_name(HPyContext *ctx, HPy fromlist, int nam
   hpyc_const_close(ctx, key);
   hpyc_const_close(ctx, text);
   return result;
+}
+
+// Level -1, of Python 2: a module of the same package comes first.
+HPYC_NOINLINE static HPy hpyc_import_name(HPyContext *ctx, HPy fromlist, int name, int level) {
+  if (level >= 0) return hpyc_import_level(ctx, fromlist, name, level);
+  HPy result = hpyc_import_level(ctx, fromlist, name, 1);
+  if (!HPy_IsNull(result) || !HPyErr_ExceptionMatches(ctx, HPYC_EXC(ImportError))) return result;
+  HPyErr_Clear(ctx);
+  return hpyc_import_level(ctx, fromlist, name, 0);
 }
 
 // The interpreter's own statements, with an __import__ that returns the module at hand.

@@ -595,8 +595,8 @@ struct With : Stmt {
 };
 
 // 'except' '*'? (type ('as' NAME)?)? ':' body                                     except E as e: …
-// Several types make a Tuple. Cython at language level 2: 'except' type ',' target; the target is
-// in `py2_target`.
+// Several types make a Tuple. Language level 2: 'except' type (',' | 'as') target; a target that is
+// no name is in `py2_target`.
 struct ExceptHandler : Node {
   Expr* type;
   Identifier name;

@@ -184,6 +184,7 @@ class Pipeline {
   bool analyse() {
     sema::AnalyzeOptions analyze_options;
     analyze_options.directives = options_.directives;
+    analyze_options.is_cython = is_cython();
     facts_.emplace(sema::analyze(*tree_, context_, analyze_options, engine()));
     if (wants(Stage::symbols)) out_.dumps += sema::dump_scopes(*facts_);
     return true;

@@ -99,6 +99,8 @@ class ModuleEmitter {
     if (tables_.frame_objects() != 0)
       out += fmt::format("#define HPYC_FRAME_OBJECTS {}\n#define HPYC_FRAME_NUMBERS {}\n",
                          tables_.frame_objects(), tables_.frame_numbers());
+    if (module_.is_cython) out += "#define HPYC_CYTHON 1\n";
+    if (module_.stop_iteration_passes) out += "#define HPYC_STOP_ITERATION_PASSES 1\n";
     out += tables_.constant_enum();
     out += runtime.before;
     out += macros;

@@ -229,6 +229,8 @@ struct Module {
   std::vector<Constant> constants;  // deduplicated, in order of first use
   std::vector<Function> functions;  // functions[0] is the module body
   bool uses_future_annotations = false;
+  bool is_cython = false;              // of Cython source: wrong calls are told in Cython's words
+  bool stop_iteration_passes = false;  // StopIteration leaves generators as it is (before PEP 479)
   std::unordered_multimap<size_t, uint32_t> constant_index;  // hash → constants[…], filled lazily
   size_t indexed_constants = 0;  // constants before this are in the index
 

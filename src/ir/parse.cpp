@@ -215,6 +215,8 @@ class Parser {
     }
     if (accept_word("doc") && !constant_use(module_.docstring)) return false;
     if (accept_word("future_annotations")) module_.uses_future_annotations = true;
+    if (accept_word("cython")) module_.is_cython = true;
+    if (accept_word("stop_iteration_passes")) module_.stop_iteration_passes = true;
     for (skip_space(); accept_word("constant"); skip_space()) {
       if (!constant()) return false;
     }

@@ -201,6 +201,8 @@ std::string print(const Module& module) {
   put(out, "module {} source {}", quote(module.name), quote(module.source_name));
   if (module.docstring != kNoConstant) put(out, " doc #{}", index(module.docstring));
   if (module.uses_future_annotations) put(out, " future_annotations");
+  if (module.is_cython) put(out, " cython");
+  if (module.stop_iteration_passes) put(out, " stop_iteration_passes");
   put(out, "\n");
   for (size_t i = 0; i < module.constants.size(); ++i) {
     put(out, "constant #{} = ", i);

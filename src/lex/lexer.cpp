@@ -444,7 +444,7 @@ void Lexer::lex_operator() {
     case '<':
       if (next == '<') return start[2] == '=' ? token(LeftShiftEqual, 3) : token(LeftShift, 2);
       if (next == '>') {
-        if (!options_.cython || options_.language_level >= 3)
+        if (options_.language_level >= 3)
           error(start, start + 2, "the operator `<>` is not part of Python 3")
               .hint("use `!=`")
               .fixit(span_of(start, start + 2), "!=");
@@ -460,7 +460,7 @@ void Lexer::lex_operator() {
       if (options_.cython) return token(Question, 1);
       break;
     case '`':
-      if (options_.cython && options_.language_level < 3) return token(Backquote, 1);
+      if (options_.language_level < 3) return token(Backquote, 1);
       break;
     default:
       break;

@@ -156,7 +156,7 @@ void Lexer::lex_number() {
     bool octal = true;
     for (const char* at = start; at != digits_end; ++at)
       if (*at > '7' && *at != '_') octal = false;
-    if (!(options_.cython && options_.language_level < 3 && octal)) {
+    if (!(options_.language_level < 3 && octal)) {
       while (continues_name(*cursor_)) ++cursor_;
       const char* significant = start;
       while (*significant == '0' || *significant == '_') ++significant;

@@ -8,6 +8,9 @@ using namespace ast;
 using ir::Opcode;
 
 void FunctionLowerer::stmt(const Assign& node) {
+  // `x = cython.declare(type)` only declares.
+  if (shared_.sema.cython_path(&node) != nullptr && as<Call>(node.value)->arguments.size() < 2)
+    return;
   if (node.targets.size() == 1 && store_pairwise(node.targets[0], node.value)) return;
   ValueId assigned = value(node.value);
   for (const Expr* target : node.targets) store(target, assigned);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "lower/function_lowerer.h"
 
 namespace hpyc::lower {
@@ -8,6 +10,11 @@ using ir::Opcode;
 
 void FunctionLowerer::class_body(const ClassDef& node) {
   receive_cells();
+  ValueId type_params = ir::kNoValue;
+  if (!node.type_params.empty()) {
+    type_params = add_parameter("__type_params__");
+    ++b_.function().captures;
+  }
   namespace_ = b_.add_parameter("namespace");
   ValueId cell = ir::kNoValue;
   if (scope().has_class_cell) cell = make_cell({scope_, kClassCell}, b_.null());
@@ -16,6 +23,11 @@ void FunctionLowerer::class_body(const ClassDef& node) {
   };
   store_name("__module__", b_.named(Opcode::name_load, {namespace_}, "__name__"));
   store_name("__qualname__", b_.str_constant(b_.function().qualname));
+  if (type_params != ir::kNoValue) {
+    ir::ConstantId name = shared_.module.name_constant("__type_params__");
+    store_name("__type_params__",
+               b_.emit(Opcode::cell_load, {type_params}, ir::index(name), ir::kCellFree));
+  }
   setup_annotations(node.body);
   if (const StringLiteral* docstring = docstring_of(node.body)) {
     at(node.body[0]);
@@ -36,6 +48,8 @@ void FunctionLowerer::stmt(const ClassDef& node) {
   ir::FunctionId id = shared_.add_function(&node, FunctionKind::class_body, text(node.name.name),
                                            qualname_of(&node, node.name.name), first_line);
 
+  ValueId type_params = ir::kNoValue;
+  if (!node.type_params.empty()) type_params = type_parameters(node, node.type_params);
   bool has_star = false;
   bool has_keywords = false;
   Values bases;
@@ -48,11 +62,13 @@ void FunctionLowerer::stmt(const ClassDef& node) {
   if (has_star) {
     ValueId list = b_.build(Opcode::build_list, {});
     list_elements(list, node.arguments, b_.global_load("__build_class__"));
+    if (type_params != ir::kNoValue) b_.emit(Opcode::list_append, {list, generic_base(node)});
     bases_tuple = b_.emit(Opcode::list_to_tuple, {list});
   } else {
     for (const Argument* argument : node.arguments)
       if (argument->argument_kind == ArgumentKind::Positional)
         bases.push_back(value(argument->value));
+    if (type_params != ir::kNoValue) bases.push_back(generic_base(node));
     b_.set_line(line);
     bases_tuple = b_.build(Opcode::build_tuple, bases);
   }
@@ -64,8 +80,17 @@ void FunctionLowerer::stmt(const ClassDef& node) {
   Values prepared = b_.emit_many(Opcode::class_prepare, {bases_tuple, keywords}, ir::index(name));
   const sema::ScopeId body_scope = shared_.sema.scope_of(&node);
   Values passed = captured_cells(body_scope);
+  if (type_params != ir::kNoValue) passed.push_back(b_.emit(Opcode::cell_new, {type_params}, 0));
   passed.push_back(prepared[2]);
   ValueId cell = b_.call_direct(id, passed);
+  const bool may_name_metaclass =
+      shared_.sema.is_level_2() &&
+      !std::ranges::any_of(node.arguments, [&](const Argument* argument) {
+        return argument->argument_kind == ArgumentKind::Keyword &&
+               text(argument->keyword.name) == "metaclass";
+      });
+  if (may_name_metaclass)
+    prepared[0] = b_.emit(Opcode::class_metaclass, {prepared[0], prepared[1], prepared[2]});
   ValueId cls = b_.emit(Opcode::class_create, {prepared[0], prepared[1], prepared[2], prepared[3]},
                         ir::index(name));
   if (shared_.sema.scope(body_scope).has_class_cell)

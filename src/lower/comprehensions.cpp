@@ -10,10 +10,6 @@ using ir::Opcode;
 Operand FunctionLowerer::comprehension(const Expr& node, Collect kind,
                                        NodeList<ComprehensionFor> clauses, const Expr* element,
                                        const Expr* mapped) {
-  // Variables are unbound at the start, whatever an earlier run left in them.
-  sema::ScopeId id = shared_.sema.scope_of(&node);
-  const sema::Scope& own = shared_.sema.scope(id);
-
   // The first iterable belongs to the scope around.
   at(clauses[0]->iterable);
   ValueId iterator = begin_iteration(clauses[0]->iterable, clauses[0]->is_async);
@@ -22,13 +18,18 @@ Operand FunctionLowerer::comprehension(const Expr& node, Collect kind,
                   : kind == Collect::set ? Opcode::build_set
                                          : Opcode::build_dict;
   ValueId result = b_.build(opcode, {});
-  for (uint32_t i = 0; i < own.symbols.size(); ++i) {
-    const sema::Symbol& symbol = own.symbols[i];
-    if ((symbol.storage == sema::Storage::local || symbol.storage == sema::Storage::cell) &&
-        !symbol.is(sema::kCaptured))
-      b_.write_null(variable_of({id, i}));
+  // At language level 2 those of lists have no scope.
+  if (sema::ScopeId id = shared_.sema.scope_of(&node)) {
+    // Variables are unbound at the start, whatever an earlier run left in them.
+    const sema::Scope& own = shared_.sema.scope(id);
+    for (uint32_t i = 0; i < own.symbols.size(); ++i) {
+      const sema::Symbol& symbol = own.symbols[i];
+      if ((symbol.storage == sema::Storage::local || symbol.storage == sema::Storage::cell) &&
+          !symbol.is(sema::kCaptured))
+        b_.write_null(variable_of({id, i}));
+    }
+    make_cells(id);
   }
-  make_cells(id);
   comprehension_clause(clauses, 0, iterator, kind, result, node, element, mapped);
   return Operand::of(result);
 }

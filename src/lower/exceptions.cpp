@@ -149,6 +149,7 @@ void FunctionLowerer::stmt(const Raise& node) {
     return;
   }
   ValueId exception = value(node.exception);
+  if (node.value != nullptr) exception = paired_exception(node, exception);
   ValueId cause = value_or_null(node.cause);
   at(&node);
   if (handled_ == ir::kNoValue) {
@@ -194,7 +195,13 @@ void FunctionLowerer::try_except(const Try& node) {
       continue_in(chosen);
     }
     std::optional<Cover> named;
-    if (clause->name) {
+    if (clause->py2_target != nullptr) {
+      at(clause);
+      store(clause->py2_target, exception);
+    } else if (clause->name && shared_.sema.is_level_2()) {
+      at(clause);
+      store_binding(clause, exception);
+    } else if (clause->name) {
       named = open_cover();
       contexts_.back().clause = clause;
       at(clause);
@@ -367,6 +374,10 @@ void FunctionLowerer::with_item(const With& node, size_t number) {
     return;
   }
   const WithItem& item = *node.items[number];
+  if (shared_.sema.cython_path(&item) != nullptr) {  // a directive
+    with_item(node, number + 1);
+    return;
+  }
   ValueId manager = value(item.context);
   at(item.context);
   Values entered = b_.emit_many(node.is_async ? Opcode::async_enter : Opcode::with_enter,

@@ -14,6 +14,7 @@ using ir::Opcode;
 Operand FunctionLowerer::operand(const Expr* expression) {
   SmallVector<const Expr*, 8> chain;
   while (const Expr* left = left_of(expression)) {
+    if (shared_.sema.cython_path(expression) != nullptr) break;
     chain.push_back(expression);
     if (const auto* call = dyn_as<Call>(expression)) {
       if (auto special = frame_builtin(*call)) {
@@ -28,9 +29,17 @@ Operand FunctionLowerer::operand(const Expr* expression) {
     expression = left;
   }
   Operand result =
-      dispatch_expr(expression, [&](const auto& node) -> Operand { return expr(node); });
+      shared_.sema.cython_path(expression) != nullptr
+          ? cython_expression(expression)
+          : dispatch_expr(expression, [&](const auto& node) -> Operand { return expr(node); });
   for (; !chain.empty(); chain.pop_back()) result = link(chain.back(), std::move(result));
   return result;
+}
+
+// `cython.compiled`, and the value of `cython.declare(type, value)`.
+Operand FunctionLowerer::cython_expression(const Expr* expression) {
+  if (const auto* call = dyn_as<Call>(expression)) return operand(call->arguments[1]->value);
+  return Operand::of(singleton_constant(ConstantKind::true_));
 }
 
 // The value of a chain's next link, given that of its left part.
@@ -76,6 +85,8 @@ Operand FunctionLowerer::expr(const NameExpr& node) {
   if (node.id == lex::names::kDunderDebug)
     return Operand::of(singleton_constant(ConstantKind::true_));
   at(&node);
+  if (std::string_view present = shared_.sema.builtin_name(node); present != text(node.id))
+    return Operand::of(builtin(present));
   return Operand::of(load_symbol(shared_.sema.symbol_ref_of(&node)));
 }
 

@@ -28,7 +28,8 @@ struct Operand {
 // A function whose body is still to be lowered.
 struct PendingBody {
   ir::FunctionId id;
-  const ast::Node* node;  // FunctionDef, Lambda, ClassDef, GeneratorExp or Module
+  const ast::Node* node;  // FunctionDef, Lambda, ClassDef, GeneratorExp, Module, CFuncDef
+  sema::ScopeId scope;    // valid: `node` is the expression of this annotation scope
 };
 
 // What the bodies of a module share. Bodies are lowered one after the other, never nested, so that
@@ -41,7 +42,8 @@ class ModuleLowerer {
   void run(const ast::Module& node);
   // A new function, whose body is lowered later.
   ir::FunctionId add_function(const ast::Node* node, ir::FunctionKind kind, std::string_view name,
-                              std::string qualname, uint32_t line);
+                              std::string qualname, uint32_t line,
+                              sema::ScopeId annotation_scope = {});
   uint32_t line_of(SourceSpan span) const;
 
   const sema::SemaResult& sema;
@@ -59,9 +61,11 @@ class FunctionLowerer {
   // ---- whole bodies (lower.cpp, functions.cpp, classes.cpp)
   void module_body(const ast::Module& node);
   void function_body(const ast::FunctionDef& node);
+  void function_body(const ast::CFuncDef& node);
   void lambda_body(const ast::Lambda& node);
   void class_body(const ast::ClassDef& node);
   void generator_body(const ast::GeneratorExp& node);
+  void evaluator_body(const ast::Expr& expression);
 
  private:
   using ValueId = ir::ValueId;
@@ -153,6 +157,7 @@ class FunctionLowerer {
   void make_cells(sema::ScopeId id);
   Location locate(sema::SymbolRef ref);
   void write_local(sema::SymbolRef ref, ValueId value);
+  void check_type(sema::SymbolRef ref, ValueId value, bool is_parameter);
   // Finds the memory variables of a function; parameters have been written.
   void start_memory(ast::NodeList<ast::Stmt> statements);
   ValueId load_symbol(sema::SymbolRef ref);
@@ -176,6 +181,8 @@ class FunctionLowerer {
   void stmt(const ast::AnnAssign& node);  // assignments.cpp
   void stmt(const ast::Delete& node);     // assignments.cpp
   void stmt(const ast::Pass&) {}
+  void stmt(const ast::CImport&) {}  // of the module `cython` only
+  void stmt(const ast::CImportFrom&) {}
   void stmt(const ast::Global&) {}
   void stmt(const ast::Nonlocal&) {}
   void leave_loop(Exit::Kind kind);
@@ -197,6 +204,11 @@ class FunctionLowerer {
   void stmt(const ast::Match& node);        // patterns.cpp
   void stmt(const ast::Import& node);       // imports.cpp
   void stmt(const ast::ImportFrom& node);   // imports.cpp
+  int64_t import_level(uint32_t written) const;
+  void stmt(const ast::Print& node);  // python2.cpp
+  void stmt(const ast::Exec& node);   // python2.cpp
+  ValueId builtin(std::string_view name);
+  ValueId paired_exception(const ast::Raise& node, ValueId type);
   void stmt(const ast::FunctionDef& node);  // functions.cpp
   void stmt(const ast::ClassDef& node);     // classes.cpp
   // What sema refuses.
@@ -249,8 +261,26 @@ class FunctionLowerer {
   void setup_annotations(ast::NodeList<ast::Stmt> statements);
   ValueId annotation(const ast::Expr* expression);
 
+  // ---- type parameters (type_parameters.cpp)
+  void stmt(const ast::TypeAlias& node);
+  ValueId evaluator(const ast::Expr* expression, Name name);
+  std::string type_parameter_text(ast::NodeList<ast::TypeParam> list,
+                                  std::string_view evaluator_prefix, Values& evaluators);
+  std::string unused_prefix(ast::NodeList<ast::TypeParam> list, Name other) const;
+  ValueId run_type_syntax(const std::string& statement, const std::string& result,
+                          std::string_view prefix, ast::NodeList<ast::TypeParam> list,
+                          const Values& evaluators);
+  void open_type_parameters(sema::ScopeId id);
+  void bind_type_parameters(ast::NodeList<ast::TypeParam> list, ValueId tuple);
+  ValueId type_parameters(const ast::Stmt& node, ast::NodeList<ast::TypeParam> list);
+  ValueId generic_base(const ast::ClassDef& node);
+
   // ---- functions and classes (functions.cpp, classes.cpp)
+  void function_body(const ast::Node& node, const ast::Parameters* parameters,
+                     ast::NodeList<ast::Stmt> statements);
   void parameters(const ast::Parameters* parameters);
+  void make_c_functions(ast::NodeList<ast::Stmt> statements);
+  void stmt(const ast::CFuncDef&) {}  // made at the start of the module
   ValueId add_parameter(std::string_view name);
   ValueId make_function(const ast::Node& node, Name name, std::string_view display_name,
                         const ast::Parameters* parameters, const ast::Expr* returns);
@@ -275,6 +305,7 @@ class FunctionLowerer {
   Operand expr(const ast::StringLiteral& node);
   Operand expr(const ast::BytesLiteral& node);
   Operand expr(const ast::FString& node);  // strings.cpp
+  Operand expr(const ast::Backquote& node);  // python2.cpp
   Operand expr(const ast::UnaryOp& node);  // operators.cpp
   Operand expr(const ast::BinOp& node) { return operand(&node); }
   Operand expr(const ast::Call& node) { return operand(&node); }
@@ -314,6 +345,8 @@ class FunctionLowerer {
   uint32_t attribute_line(const ast::Attribute& node) const;
 
   // ---- operators and conditions (operators.cpp)
+  ast::BinaryOperator op_of(const ast::BinOp& node, const Operand& left,
+                            const Operand& right) const;
   Operand binary(const ast::BinOp& node, Operand left);
   ValueId inplace(ast::BinaryOperator op, ValueId left, const Operand& right);
   std::optional<bool> constant_truth(const ast::Expr* expression) const;
@@ -325,6 +358,7 @@ class FunctionLowerer {
                        bool keep_true, BlockId if_false, bool keep_false);
 
   // ---- calls (calls.cpp)
+  Operand cython_expression(const ast::Expr* expression);
   ValueId call(const ast::Call& node, ValueId callee);
   ValueId call_method(const ast::Call& node, const ast::Attribute& attribute, ValueId self);
   void plain_arguments(ast::NodeList<ast::Argument> list, Values& values,
@@ -369,6 +403,7 @@ class FunctionLowerer {
   sema::ScopeId scope_;
   Frame frame_;
   ValueId namespace_ = ir::kNoValue;         // of a class body
+  ValueId namespace_cell_ = ir::kNoValue;  // of a class, in an annotation scope inside of it
   std::vector<sema::SymbolRef> parameters_;  // of a function, in the order of its signature
   FlatMap<uint64_t, ir::Variable> variables_;
   FlatMap<uint64_t, ValueId> cells_;  // of captured variables; they never change

@@ -59,14 +59,38 @@ ir::ValueId FunctionLowerer::add_parameter(std::string_view name) {
 }
 
 void FunctionLowerer::function_body(const FunctionDef& node) {
-  if (const StringLiteral* docstring = docstring_of(node.body))
+  function_body(node, node.parameters, node.body);
+}
+
+void FunctionLowerer::function_body(const CFuncDef& node) {
+  function_body(node, function_declarator_of(node.declarator)->parameters, node.body);
+}
+
+void FunctionLowerer::function_body(const Node& node, const Parameters* list,
+                                    NodeList<Stmt> statements) {
+  if (const StringLiteral* docstring = docstring_of(statements))
     b_.function().docstring = shared_.module.constant(str_constant(docstring->value));
   receive_cells();
-  parameters(node.parameters);
+  parameters(list);
+  for (sema::SymbolRef ref : parameters_) {
+    at(&node);
+    check_type(ref, b_.read(variable_of(ref)), isa<FunctionDef>(&node));
+  }
   make_cells(scope_);
-  start_memory(node.body);
-  body(node.body);
+  start_memory(statements);
+  body(statements);
   finish();
+}
+
+// They are there from the start of the module.
+void FunctionLowerer::make_c_functions(NodeList<Stmt> statements) {
+  for (const Stmt* statement : statements) {
+    const auto* def = dyn_as<CFuncDef>(statement);
+    if (def == nullptr) continue;
+    const Name name = name_declarator_of(def->declarator)->name.name;
+    store_binding(def, make_function(*def, name, text(name),
+                                     function_declarator_of(def->declarator)->parameters, nullptr));
+  }
 }
 
 void FunctionLowerer::lambda_body(const Lambda& node) {
@@ -113,6 +137,10 @@ ir::ValueId FunctionLowerer::make_function(const Node& node, Name name,
   ValueId keyword_dict = b_.null();
   if (!keyword_defaults.empty()) keyword_dict = b_.build(Opcode::build_dict, keyword_defaults);
 
+  const auto* generic = dyn_as<FunctionDef>(&node);
+  if (generic != nullptr && generic->type_params.empty()) generic = nullptr;
+  ValueId type_params = ir::kNoValue;
+  if (generic != nullptr) type_params = type_parameters(*generic, generic->type_params);
   Values annotations;
   auto annotate = [&](std::string_view key, const Expr* expression) {
     if (expression == nullptr) return;
@@ -126,7 +154,8 @@ ir::ValueId FunctionLowerer::make_function(const Node& node, Name name,
          {ParameterKind::PositionalOrKeyword, ParameterKind::PositionalOnly,
           ParameterKind::VarPositional, ParameterKind::KeywordOnly, ParameterKind::VarKeyword})
       for (const Parameter* p : parameters->items)
-        if (p->parameter_kind == kind) annotate(mangled(p->name.name), p->annotation);
+        if (p->parameter_kind == kind && p->annotation != nullptr)
+          annotate(mangled(p->name.name), p->annotation);
   }
   annotate("return", returns);
   ValueId annotation_dict = b_.null();
@@ -142,17 +171,27 @@ ir::ValueId FunctionLowerer::make_function(const Node& node, Name name,
                                            std::move(qualname), first_line);
   b_.set_line(line);
   Values cells = captured_cells(shared_.sema.scope_of(&node));
-  if (cells.empty()) return b_.make_function(id, defaults_tuple, keyword_dict, annotation_dict);
   Values parts{defaults_tuple, keyword_dict, annotation_dict};
   parts.insert(parts.end(), cells.begin(), cells.end());
-  return b_.make_closure(id, parts);
+  ValueId function = cells.empty() ? b_.make_function(id, parts[0], parts[1], parts[2])
+                                   : b_.make_closure(id, parts);
+  if (generic != nullptr) b_.setattr(function, "__type_params__", type_params);
+  return function;
 }
 
-FunctionLowerer::Values FunctionLowerer::decorators(NodeList<Expr> list) { return values(list); }
+// Those of the module `cython` are no objects: their place stays empty.
+FunctionLowerer::Values FunctionLowerer::decorators(NodeList<Expr> list) {
+  Values result;
+  for (const Expr* decorator : list)
+    result.push_back(shared_.sema.cython_path(decorator) != nullptr ? ir::kNoValue
+                                                                     : value(decorator));
+  return result;
+}
 
 ir::ValueId FunctionLowerer::decorate(NodeList<Expr> list, const Values& decorators,
                                       ValueId decorated) {
   for (size_t i = list.size(); i-- > 0;) {
+    if (decorators[i] == ir::kNoValue) continue;
     at(list[i]);
     decorated = b_.call(decorators[i], std::span<const ValueId>(&decorated, 1));
   }

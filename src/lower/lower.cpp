@@ -19,6 +19,8 @@ std::optional<ir::Module> lower_module(const Module& module, const sema::SemaRes
   result.name = options.module_name;
   result.source_name = options.source_name;
   result.uses_future_annotations = sema.future.annotations;
+  result.is_cython = sema.is_cython;
+  result.stop_iteration_passes = !sema.future.generator_stop;
   ModuleLowerer(sema, sources, result).run(module);
   return result;
 }
@@ -42,7 +44,7 @@ uint32_t ModuleLowerer::line_of(SourceSpan span) const {
 
 ir::FunctionId ModuleLowerer::add_function(const Node* node, FunctionKind kind,
                                            std::string_view name, std::string qualname,
-                                           uint32_t line) {
+                                           uint32_t line, sema::ScopeId annotation_scope) {
   auto index = static_cast<uint32_t>(module.functions.size());
   ir::Function function;
   function.name = name;
@@ -52,7 +54,7 @@ ir::FunctionId ModuleLowerer::add_function(const Node* node, FunctionKind kind,
   function.first_line = line;
   module.functions.push_back(std::move(function));
   ir::FunctionId id{index};
-  pending_.push_back({id, node});
+  pending_.push_back({id, node, annotation_scope});
   return id;
 }
 
@@ -63,6 +65,10 @@ void ModuleLowerer::run(const Module& node) {
   while (!pending_.empty()) {
     PendingBody body = pending_.front();
     pending_.pop_front();
+    if (body.scope) {
+      FunctionLowerer(*this, body.id, body.scope).evaluator_body(*static_cast<const Expr*>(body.node));
+      continue;
+    }
     FunctionLowerer lowerer(*this, body.id, sema.scope_of(body.node));
     switch (body.node->kind) {
       case NodeKind::Module:
@@ -70,6 +76,9 @@ void ModuleLowerer::run(const Module& node) {
         break;
       case NodeKind::FunctionDef:
         lowerer.function_body(*as<FunctionDef>(body.node));
+        break;
+      case NodeKind::CFuncDef:
+        lowerer.function_body(*as<CFuncDef>(body.node));
         break;
       case NodeKind::Lambda:
         lowerer.lambda_body(*as<Lambda>(body.node));
@@ -110,6 +119,8 @@ FunctionLowerer::FunctionLowerer(ModuleLowerer& shared, ir::FunctionId id, sema:
 }
 
 void FunctionLowerer::module_body(const Module& node) {
+  make_cells(scope_);
+  make_c_functions(node.body);
   setup_annotations(node.body);
   body(node.body);
   finish();

@@ -161,11 +161,17 @@ class Walker {
         push_list(as<ClassDef>(node)->decorators, loop);
         push_list(as<ClassDef>(node)->arguments, loop);
         return;
+      case NodeKind::TypeAlias:
+        write(node);
+        return;
       case NodeKind::WithItem:
         push(as<WithItem>(node)->context, loop);
         push(as<WithItem>(node)->target, loop, true);
         return;
       case NodeKind::ExceptHandler:
+        write(node);
+        push(as<ExceptHandler>(node)->py2_target, loop, true);
+        break;
       case NodeKind::MatchAs:
       case NodeKind::MatchStar:
       case NodeKind::MatchMapping:

@@ -62,13 +62,25 @@ std::optional<ir::CompareOp> rich_comparison(CompareOperator op) {
 
 }  // namespace
 
+// Without `from __future__ import division`, language level 2 divides int literals by `//`.
+BinaryOperator FunctionLowerer::op_of(const BinOp& node, const Operand& left,
+                                      const Operand& right) const {
+  const auto is_integer = [](const Operand& operand) {
+    return operand.constant && operand.constant->kind == ir::ConstantKind::integer;
+  };
+  if (node.op == BinaryOperator::Divide && !shared_.sema.future.division && is_integer(left) &&
+      is_integer(right))
+    return BinaryOperator::FloorDivide;
+  return node.op;
+}
+
 Operand FunctionLowerer::binary(const BinOp& node, Operand left) {
   Operand right = operand(node.right);
   if (left.constant && right.constant)
-    if (auto folded = fold_binary(node.op, *left.constant, *right.constant))
+    if (auto folded = fold_binary(op_of(node, left, right), *left.constant, *right.constant))
       return Operand::of(std::move(*folded));
   at(&node);
-  ir::BinaryOp op = ir_operator(node.op);
+  ir::BinaryOp op = ir_operator(op_of(node, left, right));
   ValueId a = materialise(left);
   ValueId b = materialise(right);
   return Operand::of(b_.binary(op, a, b));

@@ -21,6 +21,17 @@ void FunctionLowerer::write_local(SymbolRef ref, ValueId value) {
     b_.emit(Opcode::variable_store, {value}, number);
 }
 
+// What a variable of a declared type is about to hold.
+void FunctionLowerer::check_type(SymbolRef ref, ValueId value, bool is_parameter) {
+  const Symbol* symbol = &shared_.sema.scope(ref.scope).symbols[ref.index];
+  const std::string_view name = text(symbol->name);
+  if (symbol->storage == Storage::free) symbol = shared_.sema.scope(symbol->owner).find(symbol->name);
+  if (symbol == nullptr || symbol->type.is_object()) return;
+  ValueId type = builtin(symbol->type.builtin);
+  b_.emit(Opcode::check_type, {value, type},
+          ir::index(shared_.module.name_constant(is_parameter ? name : "")));
+}
+
 void FunctionLowerer::start_memory(ast::NodeList<ast::Stmt> statements) {
   memory_.find(shared_.sema, statements);
   for (LocalKey key : memory_.all()) {
@@ -100,14 +111,14 @@ FunctionLowerer::Location FunctionLowerer::locate(SymbolRef ref) {
   switch (symbol.storage) {
     case Storage::local:
     case Storage::cell:
-      if (scope.kind == ScopeKind::module) return {Place::global};
+      if (scope.kind == ScopeKind::module && !symbol.is(sema::kPrivate)) return {Place::global};
       if (in_class) return {Place::name};
       break;
     case Storage::free:
       ref = owner_of(symbol);
       break;
     case Storage::global_implicit:
-      return {in_class ? Place::name : Place::global};
+      return {in_class || symbol.is(sema::kInClassNamespace) ? Place::name : Place::global};
     default:
       return {Place::global};
   }
@@ -187,6 +198,7 @@ void FunctionLowerer::store_symbol(SymbolRef ref, ValueId value) {
   HPYC_ASSERT(ref.scope, "a name without a symbol");
   std::string_view name = text(shared_.sema.scope(ref.scope).symbols[ref.index].name);
   Location location = locate(ref);
+  check_type(ref, value, false);
   switch (location.place) {
     case Place::local:
       // Those of a comprehension end with their last use.

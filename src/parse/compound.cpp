@@ -294,7 +294,7 @@ ast::ExceptHandler* Parser::parse_except(bool& is_star) {
   if (!at(K::Colon) && !at(K::Newline)) {
     uint32_t type_begin = cur_->offset;
     type = parse_expression();
-    if (at(K::Comma) && options_.language_level < 3) {
+    if ((at(K::Comma) || at(K::KwAs)) && options_.language_level < 3) {
       advance();
       py2_target = parse_expression();
       if (const auto* target = ast::dyn_as<ast::NameExpr>(py2_target)) {

@@ -255,6 +255,8 @@ std::optional<ListLoop> ListWebs::loop(ValueId iterator) const {
   if (next.opcode != Opcode::next) return std::nullopt;
   const ListLoop loop{iterator, uses[0].block, next.targets[0].target};
   if (cfg_.predecessors[index(loop.body)].size() != 1) return std::nullopt;
+  // One that never repeats may have become a part of the block before it.
+  if (places_[index(iterator)].block == loop.header) return std::nullopt;
   // The index starts at 0 where the loop is entered, and counts on where it is repeated.
   for (const auto& edge : cfg_.predecessors[index(loop.header)]) {
     if (edge.target == EdgeRef::kHandler) return std::nullopt;

@@ -122,6 +122,7 @@ void Binder::bind(const Module& module) {
   ScopeId id = enter(ScopeKind::module, &module, Name{}, Name{});
   result_.set_scope_of(&module, id);
   future_imports(module);
+  cython_.find_imports(module.body);
   body(module.body);
 }
 
@@ -144,6 +145,12 @@ void Binder::future_imports(const Module& module) {
         result_.future.annotations = true;
       } else if (feature == "barry_as_FLUFL") {
         result_.future.barry_as_bdfl = true;
+      } else if (feature == "absolute_import") {
+        result_.future.absolute_import = true;
+      } else if (feature == "division") {
+        result_.future.division = true;
+      } else if (feature == "generator_stop") {
+        result_.future.generator_stop = true;
       } else if (feature == "braces") {
         error(alias->span, "not a chance");
       } else {
@@ -183,6 +190,7 @@ void Binder::loop_body(NodeList<Stmt> statements) {
 void Binder::stmt(const ExprStmt& node) { visit(node.value); }
 
 void Binder::stmt(const Assign& node) {
+  if (cython_.is_used() && cython_declaration(node)) return;
   for (const Expr* t : node.targets) target(t, Access::store);
   visit(node.value);
 }
@@ -244,6 +252,17 @@ void Binder::stmt(const Raise& node) {
   visit_optional(node.traceback);
 }
 
+void Binder::stmt(const Print& node) {
+  visit_optional(node.stream);
+  for (const Expr* value : node.values) visit(value);
+}
+
+void Binder::stmt(const Exec& node) {
+  visit(node.body);
+  visit_optional(node.globals);
+  visit_optional(node.locals);
+}
+
 void Binder::stmt(const Delete& node) {
   for (const Expr* t : node.targets) target(t, Access::remove);
 }
@@ -258,7 +277,9 @@ void Binder::stmt(const Nonlocal& node) { declare(node, node.names, false); }
 
 void Binder::stmt(const Import& node) {
   for (const ImportAlias* alias : node.aliases) {
-    if (alias->as_name)
+    if (cython_.is_import(*alias) && current().kind == ScopeKind::module)
+      result_.set_cython_path(alias, "");
+    else if (alias->as_name)
       define(alias->as_name, kImported, alias);
     else if (!alias->path.empty())
       define(alias->path[0], kImported, alias);
@@ -269,6 +290,10 @@ void Binder::stmt(const ImportFrom& node) {
   if (node.level == 0 && node.module.size() == 1 && node.module[0].name == names::kFuture &&
       node.span.end > future_end_)
     error(node.span, "from __future__ imports must occur at the beginning of the file");
+  if (node.level == 0 && cython_.is_import(node.module) && current().kind == ScopeKind::module) {
+    result_.set_cython_path(&node, "");
+    return;
+  }
   if (node.is_star) {
     if (current().kind != ScopeKind::module)
       error(node.span, "import * only allowed at module level");
@@ -311,6 +336,11 @@ void Binder::stmt(const With& node) {
     current().is_coroutine = true;
   }
   for (const WithItem* item : node.items) {
+    if (const auto* call = dyn_as<Call>(item->context))
+      if (auto path = cython_path(call->callee); path && is_block_directive(*path)) {
+        result_.set_cython_path(item, *path);
+        continue;
+      }
     visit(item->context);
     if (item->target != nullptr) target(item->target, Access::store);
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ast/reflect.h"
+#include "sema/cython_module.h"
 #include "sema/sema.h"
 
 namespace hpyc::sema {
@@ -19,7 +20,8 @@ inline constexpr bool is_cython_node = T::kKind >= ast::NodeKind::CVarDef
 
 class Binder {
  public:
-  Binder(SemaResult& result, diag::DiagnosticEngine& engine) : result_(result), engine_(engine) {}
+  Binder(SemaResult& result, diag::DiagnosticEngine& engine)
+      : result_(result), engine_(engine), cython_(result.interner()) {}
 
   void bind(const ast::Module& module);
 
@@ -90,6 +92,8 @@ class Binder {
   void stmt(const ast::FunctionDef& node);
   void stmt(const ast::ClassDef& node);
   void stmt(const ast::ErrorStmt&) {}
+  void stmt(const ast::Print& node);
+  void stmt(const ast::Exec& node);
 
   // ---- functions and classes (binder_functions.cpp)
   void defaults(const ast::Parameters* parameters);
@@ -116,6 +120,8 @@ class Binder {
   void comprehension(const ast::Expr& node, ScopeKind kind, const char* name,
                      ast::NodeList<ast::ComprehensionFor> clauses, const ast::Expr* element,
                      const ast::Expr* value);
+  void list_comprehension_in_place(ast::NodeList<ast::ComprehensionFor> clauses,
+                                   const ast::Expr* element);
   bool bind_named_expression(const ast::NameExpr& target);
   void format_parts(ast::NodeList<ast::Node> parts);
   void yield(const ast::Expr& node, bool is_from);
@@ -135,6 +141,7 @@ class Binder {
   void expr(const ast::ErrorExpr&) {}
   void expr(const ast::FString& node) { format_parts(node.parts); }
   void expr(const ast::TString& node) { format_parts(node.parts); }
+  void expr(const ast::Backquote& node) { visit(node.value); }
   void expr(const ast::UnaryOp& node) { visit(node.operand); }
   void expr(const ast::BinOp& node) { link(node); }
   void expr(const ast::Call& node) { link(node); }
@@ -169,8 +176,24 @@ class Binder {
   void pattern_alternatives(const ast::MatchOr& node, PatternNames& captured);
   void mapping_keys(const ast::MatchMapping& node);
 
+  // ---- the module `cython` (binder_cython.cpp)
+  using DeclaredTypes = SmallVector<std::pair<Name, Type>, 4>;
+  bool cython_expression(const ast::Expr* expression);
+  std::optional<std::string> cython_path(const ast::Expr* expression) const;
+  void refuse_cython(SourceSpan span, std::string_view what);
+  void decorators(ast::NodeList<ast::Expr> list, DeclaredTypes* types);
+  bool declared_type(const ast::Expr* expression, Type& out);
+  void declare_types(ScopeId id, const DeclaredTypes& types);
+  bool cython_declaration(const ast::Assign& node);
+  void cython_import(ast::NodeList<ast::ImportAlias> aliases);
+  bool c_parameter(const ast::Parameter& parameter, ast::Identifier& name, Type& type);
+  void stmt(const ast::CFuncDef& node);
+  void stmt(const ast::CImport& node);
+  void stmt(const ast::CImportFrom& node);
+
   SemaResult& result_;
   diag::DiagnosticEngine& engine_;
+  CythonModule cython_;
   ScopeId current_;
   Position position_;
   std::vector<const ast::Return*> value_returns_;  // of the function around

@@ -12,10 +12,12 @@ namespace names = lex::names;
 void Binder::visit(const Expr* expression) {
   SmallVector<const Expr*, 8> chain;
   while (const Expr* left = left_of(expression)) {
+    if (cython_.is_used() && cython_expression(expression)) break;
     chain.push_back(expression);
     expression = left;
   }
-  dispatch_expr(expression, [&](const auto& node) { expr(node); });
+  if (result_.cython_path(expression) == nullptr)
+    dispatch_expr(expression, [&](const auto& node) { expr(node); });
   for (; !chain.empty(); chain.pop_back()) link(*chain.back());
 }
 
@@ -42,6 +44,7 @@ void Binder::link(const Expr& node) {
 
 void Binder::name_load(const NameExpr& node) {
   if (!node.id) return;
+  if (cython_.is_used() && cython_expression(&node)) return;
   SymbolRef ref = add(current_, node.id, kUsed, node.span);
   result_.set_symbol_of(&node, ref);
   // A method that mentions `super` may call it without arguments, which needs the class.
@@ -209,10 +212,24 @@ void Binder::expr(const NamedExpr& node) {
   if (fine) target(node.target, Access::store);
 }
 
+// Language level 2: a list comprehension has no scope of its own, so its variables stay.
+void Binder::list_comprehension_in_place(NodeList<ComprehensionFor> clauses, const Expr* element) {
+  for (const ComprehensionFor* clause : clauses) {
+    visit(clause->iterable);
+    target(clause->target, Access::store);
+    for (const Expr* condition : clause->conditions) visit(condition);
+  }
+  visit(element);
+}
+
 void Binder::comprehension(const Expr& node, ScopeKind kind, const char* name,
                            NodeList<ComprehensionFor> clauses, const Expr* element,
                            const Expr* value) {
   if (clauses.empty()) return;
+  if (kind == ScopeKind::list_comprehension && result_.is_level_2()) {
+    list_comprehension_in_place(clauses, element);
+    return;
+  }
   // The first iterable is evaluated outside.
   ++position_.iterable_depth;
   visit(clauses[0]->iterable);

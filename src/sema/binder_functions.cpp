@@ -72,13 +72,15 @@ void Binder::function_body(const FunctionDef& node, ScopeId outer) {
 void Binder::stmt(const FunctionDef& node) {
   define(node.name, kAssigned, &node);
   defaults(node.parameters);
-  for (const Expr* decorator : node.decorators) visit(decorator);
+  DeclaredTypes types;
+  decorators(node.decorators, &types);
   Position saved = position_;
   ScopeId outer = current_;
   if (!node.type_params.empty())
     enter_type_parameters(&node, node.name.name, current().private_name, node.type_params);
   annotations(node);
   function_body(node, current_);
+  declare_types(result_.scope_of(&node), types);
   if (current_ != outer) leave(outer, saved);
 }
 
@@ -96,7 +98,7 @@ void Binder::expr(const Lambda& node) {
 
 void Binder::stmt(const ClassDef& node) {
   define(node.name, kAssigned, &node);
-  for (const Expr* decorator : node.decorators) visit(decorator);
+  decorators(node.decorators, nullptr);
   Position saved = position_;
   ScopeId outer = current_;
   if (!node.type_params.empty())
@@ -157,7 +159,7 @@ void Binder::type_expression(ScopeKind kind, const Node* node, Name name, const 
   Position saved = position_;
   ScopeId previous = current_;
   bool in_class = current().kind == ScopeKind::class_ || current().can_see_class;
-  enter(kind, node, name, current().private_name);
+  result_.set_annotation_scope_of(value, enter(kind, node, name, current().private_name));
   current().can_see_class = in_class;
   position_.restriction = restriction;
   if (const auto* starred = dyn_as<Starred>(value))

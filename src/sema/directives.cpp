@@ -64,6 +64,10 @@ std::string_view closest_name(std::string_view name, const std::vector<std::stri
   return best;
 }
 
+bool Directives::is_known(std::string_view name) {
+  return std::ranges::find(known_directives(), name) != known_directives().end();
+}
+
 bool Directives::set(std::string_view name, std::string_view value, SourceSpan span,
                      diag::DiagnosticEngine& engine) {
   if (name == "language_level") {

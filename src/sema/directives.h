@@ -15,6 +15,7 @@ struct Directives {
 #define HPYC_DIRECTIVE_TEXT(field, name, default_value) std::string field = default_value;
 #include "sema/directives.def"
 
+  static bool is_known(std::string_view name);
   // Sets the directive called `name`; an unknown name or a value of the wrong form is reported at
   // `span`. False after an error.
   bool set(std::string_view name, std::string_view value, SourceSpan span,

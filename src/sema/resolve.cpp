@@ -27,6 +27,14 @@ class Resolver {
     Scope& scope = result_.scope(id);
     Symbol& symbol = scope.symbols[index];
     if (symbol.storage != Storage::unresolved) return;
+    if (symbol.is(kPrivate)) {
+      symbol.storage = Storage::cell;
+      return;
+    }
+    if (symbol.is(kGlobalDeclaration) && is_private(symbol.name)) {
+      capture(id, index, ScopeId{0});
+      return;
+    }
     if (symbol.is(kGlobalDeclaration)) {
       if (symbol.is(kNonlocalDeclaration))
         engine_.error(diag::Kind::syntax_error, symbol.declaration,
@@ -68,6 +76,8 @@ class Resolver {
           }
           if ((attribute->flags & kBound) != 0 && !attribute->is(kNonlocalDeclaration)) {
             symbol.storage = Storage::global_implicit;
+            symbol.flags |= kInClassNamespace;
+            scope.uses_class_namespace = true;
             return;
           }
         }
@@ -77,6 +87,11 @@ class Resolver {
       capture(id, index, owner);
     else
       symbol.storage = Storage::global_implicit;
+  }
+
+  bool is_private(Name name) const {
+    const Symbol* symbol = result_.module().find(name);
+    return symbol != nullptr && symbol->is(kPrivate);
   }
 
   bool hidden_by_type_parameter(ScopeId id, Name name) const {
@@ -92,7 +107,7 @@ class Resolver {
   ScopeId find_owner(ScopeId id, Name name) const {
     for (ScopeId s = result_.scope(id).parent; s; s = result_.scope(s).parent) {
       const Scope& scope = result_.scope(s);
-      if (scope.kind == ScopeKind::module) break;
+      if (scope.kind == ScopeKind::module) return is_private(name) ? s : ScopeId{};
       if (scope.kind == ScopeKind::class_) {
         if (name == names::kDunderClass) return s;
         continue;

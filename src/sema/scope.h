@@ -9,6 +9,7 @@
 #include "base/ids.h"
 #include "base/interner.h"
 #include "base/span.h"
+#include "sema/types.h"
 
 namespace hpyc::sema {
 
@@ -31,9 +32,10 @@ enum class ScopeKind : uint8_t {
 constexpr bool is_comprehension(ScopeKind kind) {
   return kind >= ScopeKind::list_comprehension && kind <= ScopeKind::generator_expression;
 }
-// Comprehensions that run in the frame around them.
+// Comprehensions, and definitions of type parameters, that run in the frame around them.
 constexpr bool is_inlined(ScopeKind kind) {
-  return is_comprehension(kind) && kind != ScopeKind::generator_expression;
+  return (is_comprehension(kind) && kind != ScopeKind::generator_expression) ||
+         kind == ScopeKind::type_parameters;
 }
 // Scopes whose variables inner scopes can capture: everything but modules and classes.
 constexpr bool is_function_like(ScopeKind kind) {
@@ -64,6 +66,8 @@ enum SymbolFlag : uint16_t {
   kTypeParameter = 1 << 9,
   kDeleted = 1 << 10,
   kCaptured = 1 << 11,  // by a function or class inside, which runs in a frame of its own
+  kPrivate = 1 << 12,   // a variable of the module that is not in its dict
+  kInClassNamespace = 1 << 13,  // in an annotation scope: what the class around binds
   kBound = kAssigned | kParameter | kImported | kTypeParameter,
 };
 
@@ -73,6 +77,7 @@ struct Symbol {
   Storage storage = Storage::unresolved;
   ScopeId owner;           // of a free variable, or one free in a class: the scope that holds it
   SourceSpan first;        // first occurrence
+  Type type;               // as declared
   SourceSpan declaration;  // the `global` or `nonlocal` statement
 
   bool is(SymbolFlag flag) const { return (flags & flag) != 0; }
@@ -94,6 +99,7 @@ struct Scope {
   bool has_star_import = false;
   bool has_class_cell = false;  // a class: functions in it use `__class__` or `super`
   bool can_see_class = false;   // a type-parameter scope directly in a class
+  bool uses_class_namespace = false;  // it has symbols with kInClassNamespace
   const ast::Node* first_yield = nullptr;
 
   const Symbol* find(Name mangled) const {

@@ -25,6 +25,16 @@ bool SemaResult::is_builtin(const ast::NameExpr& node) const {
   return global == nullptr || (global->flags & (kBound | kGlobalDeclaration)) == 0;
 }
 
+std::string_view SemaResult::builtin_name(const ast::NameExpr& node) const {
+  static constexpr std::pair<std::string_view, std::string_view> kRenamed[] = {
+      {"unicode", "str"}, {"basestring", "str"}, {"xrange", "range"}, {"intern", "sys.intern"}};
+  std::string_view name = text(node.id);
+  if ((!is_cython && !is_level_2()) || !is_builtin(node)) return name;
+  for (auto [old, present] : kRenamed)
+    if (name == old) return present;
+  return name == "long" && is_level_2() ? "int" : name;
+}
+
 SemaResult analyze(const ast::Module& module, ast::Context& context, const AnalyzeOptions& options,
                    diag::DiagnosticEngine& engine) {
   SemaResult result(context.interner(), context.node_count());
@@ -36,6 +46,12 @@ SemaResult analyze(const ast::Module& module, ast::Context& context, const Analy
       result.directives.set(comment->key, comment->value, comment->span, engine);
   // The text was parsed before the directives were known here.
   result.directives.language_level = module.language_level;
+  result.is_cython = options.is_cython;
+  if (result.is_level_2()) {
+    result.future.absolute_import = false;
+    result.future.division = false;
+    result.future.generator_stop = false;
+  }
   Binder(result, engine).bind(module);
   resolve(result, engine);
   if (options.check_supported) check_supported(module, result, engine);

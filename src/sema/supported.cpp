@@ -18,9 +18,6 @@ class SupportedChecker {
       : result_(result), engine_(engine) {}
 
   void run(const Module& module) {
-    if (result_.directives.language_level < 3)
-      refuse(module.body.empty() ? module.span : module.body[0]->span.at_begin(),
-             "language level 2");
     push_list(module.body, Frame::module);
     while (!stack_.empty()) {
       auto [node, frame] = stack_.back();
@@ -52,11 +49,19 @@ class SupportedChecker {
     switch (node->kind) {
       case NodeKind::FunctionDef: {
         const auto* def = as<FunctionDef>(node);
-        if (!def->type_params.empty())
-          refuse(def->type_params[0]->span, "type parameters (PEP 695)");
-        push_list(def->decorators, frame);
+        push_list(def->type_params, Frame::function);
+        push_decorators(def->decorators, frame);
         push_parameters(def->parameters, frame);
         if (!result_.future.annotations) push(def->returns, frame);
+        push_list(def->body, Frame::function);
+        return;
+      }
+      case NodeKind::CFuncDef: {
+        // The binder has looked at what it declares.
+        const auto* def = as<CFuncDef>(node);
+        if (const CFuncDeclarator* function = function_declarator_of(def->declarator))
+          for (const Parameter* p : function->parameters->items) push(p->default_value, frame);
+        push_decorators(def->decorators, frame);
         push_list(def->body, Frame::function);
         return;
       }
@@ -68,9 +73,8 @@ class SupportedChecker {
       }
       case NodeKind::ClassDef: {
         const auto* def = as<ClassDef>(node);
-        if (!def->type_params.empty())
-          refuse(def->type_params[0]->span, "type parameters (PEP 695)");
-        push_list(def->decorators, frame);
+        push_list(def->type_params, Frame::function);
+        push_decorators(def->decorators, frame);
         push_list(def->arguments, frame);
         push_list(def->body, Frame::class_);
         return;
@@ -90,12 +94,6 @@ class SupportedChecker {
       case NodeKind::GeneratorExp:
         push_children(node, Frame::comprehension);
         return;
-      case NodeKind::Raise: {
-        const auto* raise = as<Raise>(node);
-        if (raise->value != nullptr || raise->traceback != nullptr)
-          refuse(node->span, "raise with several values");
-        break;
-      }
       case NodeKind::Parameter:
         if (const auto* parameter = as<Parameter>(node); parameter->c_type != nullptr) {
           refuse(parameter->span, "parameters with C types");
@@ -106,12 +104,8 @@ class SupportedChecker {
       case NodeKind::Parameters:
         if (as<Parameters>(node)->has_c_varargs) refuse(node->span, "C variable arguments");
         break;
-      case NodeKind::ExceptHandler:
-        if (const Expr* target = as<ExceptHandler>(node)->py2_target)
-          refuse(target->span, "except clauses of Python 2");
-        break;
       case NodeKind::TypeAlias:
-        refuse(keyword_span(node, 4), "the type statement (PEP 695)");
+        push_children(node, Frame::function);
         return;
       case NodeKind::TString:
         refuse(node->span, "template strings (PEP 750)");
@@ -124,6 +118,11 @@ class SupportedChecker {
         break;
     }
     push_children(node, frame);
+  }
+
+  void push_decorators(NodeList<Expr> list, Frame frame) {
+    for (const Expr* decorator : list)
+      if (result_.cython_path(decorator) == nullptr) push(decorator, frame);
   }
 
   void push_parameters(const Parameters* parameters, Frame frame) {
@@ -160,12 +159,8 @@ class SupportedChecker {
         return "C++ new";
       case NodeKind::CTypeExpr:
         return "C types";
-      case NodeKind::Backquote:
-        return "backquotes";
       case NodeKind::CVarDef:
         return "cdef declarations";
-      case NodeKind::CFuncDef:
-        return "cdef functions";
       case NodeKind::CClassDef:
         return "cdef classes";
       case NodeKind::CPropertyDef:
@@ -184,9 +179,6 @@ class SupportedChecker {
         return "ctypedef";
       case NodeKind::CppClassDef:
         return "C++ classes";
-      case NodeKind::CImport:
-      case NodeKind::CImportFrom:
-        return "cimport";
       case NodeKind::Include:
         return "the include statement";
       case NodeKind::CompileTimeDef:
@@ -197,10 +189,6 @@ class SupportedChecker {
         return "for … from loops";
       case NodeKind::GilBlock:
         return "with gil and with nogil";
-      case NodeKind::Print:
-        return "the print statement";
-      case NodeKind::Exec:
-        return "the exec statement";
       default:
         return nullptr;
     }

@@ -72,11 +72,11 @@ class Cases:
 
 def exception_facts(error, source, depth=0):
     """Type, message, the traceback's entries in the tested file, and the chain."""
-    base = os.path.basename(source)
+    base = os.path.splitext(os.path.basename(source))[0]
     frames = [
         [entry.name, entry.lineno]
         for entry in traceback.extract_tb(error.__traceback__)
-        if os.path.basename(entry.filename) == base
+        if os.path.splitext(os.path.basename(entry.filename))[0] == base
     ]
     facts = {
         "type": type(error).__name__,

@@ -42,6 +42,12 @@ class CaseFile:
     messages: tuple[int, int]
     leaks: bool
 
+    @property
+    def compiled(self) -> Path:
+        """What is compiled: the file itself, or its twin in Cython's language, which does the same on the same lines."""
+        twin = self.path.parent / "cython" / (self.path.stem + ".pyx")
+        return twin if twin.exists() else self.path
+
     @classmethod
     def read(cls, path: Path) -> "CaseFile":
         """Parse the directives."""
@@ -97,7 +103,7 @@ class Builder:
             output_dir=folder,
         )
         try:
-            build(Source(case_file.path, case_file.path.stem), options)
+            build(Source(case_file.compiled, case_file.path.stem), options)
         except ReportedError as error:
             return Built(None, error.output)
         except HpycError as error:

@@ -1,0 +1,273 @@
+# cython: language_level=2
+"""Statements and expressions of Python 2; the twin says the same in Python 3."""
+import sys
+from operator import add
+
+
+class Stream(object):
+    def __init__(self):
+        self.parts = []
+
+    def write(self, text):
+        self.parts.append(text)
+
+
+def test_print_writes_what_python_2_writes():
+    print
+    print "a", 1, None
+    print "no newline",
+    print ("a", "tuple")
+    print "x" + "y", [1]; print 3
+
+
+def test_print_to_a_stream():
+    stream = Stream()
+    print >>stream, "a", 1
+    print >>stream, "b",
+    print >>stream
+    print >>None, "standard output"
+    return stream.parts
+
+
+def test_print_evaluates_the_stream_first():
+    seen = []
+    print >>[seen.append("stream"), Stream()][1], seen.append("value")
+    return seen
+
+
+def test_print_fails_where_it_stands():
+    print 1, undefined
+
+
+def test_exec_in_namespaces():
+    space = {"a": 1}
+    inner = {}
+    exec "b = a + 1" in space
+    exec "c = b + 1" in space, inner
+    exec("d = 5", space)
+    return space["b"], inner, space["d"]
+
+
+def test_exec_without_namespace_is_the_module():
+    exec "made_by_exec = 7"
+    exec "made_by_exec += 1" in None
+    result = made_by_exec
+    exec "del made_by_exec"
+    return result
+
+
+def test_backquotes_are_repr():
+    x = "a'b"
+    return `x`, `1 + 1`, `x, 2`
+
+
+def test_except_with_a_comma_keeps_the_name():
+    try:
+        raise ValueError("v")
+    except (TypeError, KeyError), e:
+        return "wrong"
+    except ValueError, e:
+        pass
+    return e.args
+
+
+def test_except_as_keeps_the_name_too():
+    try:
+        [][0]
+    except IndexError as e:
+        pass
+    return e.args
+
+
+def test_except_stores_in_any_target():
+    places = [None]
+    stream = Stream()
+    try:
+        raise KeyError(1)
+    except KeyError, places[0]:
+        pass
+    try:
+        raise KeyError(2)
+    except KeyError as stream.error:
+        pass
+    return places, stream.error
+
+
+def test_raise_class_and_value():
+    raise ValueError, "text"
+
+
+def test_raise_class_and_tuple():
+    raise OSError, (2, "missing")
+
+
+def test_raise_class_and_none():
+    raise ValueError, None
+
+
+def test_raise_class_and_instance():
+    raise LookupError, KeyError("k")
+
+
+def test_raise_instance_and_value():
+    raise ValueError("a"), "b"
+
+
+def test_raise_what_is_no_exception():
+    raise 5, "x"
+
+
+def test_raise_with_traceback():
+    try:
+        1 / 0
+    except ZeroDivisionError, e:
+        saved = sys.exc_info()[2]
+    try:
+        raise ValueError, "other", saved
+    except ValueError, e:
+        names = []
+        at = e.__traceback__
+        while at is not None:
+            names.append(at.tb_lineno)
+            at = at.tb_next
+    try:
+        raise ValueError, "third", None
+    except ValueError, e:
+        return names, e.args
+
+
+def test_list_comprehensions_leak():
+    x = "before"
+    l = [x for x in (1, 2, 3)]
+    m = [(y, z) for y in (1, 2) for z in "ab" if z > "a"]
+    s = {x for x in (7, 8)}
+    g = list(x for x in (9,))
+    return l, x, m, y, z, s, g
+
+
+def test_leaked_variables_are_captured():
+    functions = [lambda: i for i in range(3)]
+    return [f() for f in functions], i
+
+
+def test_variable_of_an_empty_comprehension_is_unbound():
+    [never for never in ()]
+    return never
+
+
+class Leaky(object):
+    values = [item for item in (4, 5)]
+
+
+def test_list_comprehensions_leak_into_classes():
+    return Leaky.item, Leaky.values
+
+
+class Meta(type):
+    def __new__(cls, name, bases, space):
+        space["made"] = name
+        return type.__new__(cls, name, bases, space)
+
+
+class WithMeta(object):
+    __metaclass__ = Meta
+    x = 1
+
+
+class Derived(WithMeta):
+    pass
+
+
+def build(name, bases, space):
+    return name, bases, sorted(k for k in space if k[0] != "_")
+
+
+class Made(object):
+    __metaclass__ = build
+    y = 2
+
+
+def test_metaclass_of_the_body():
+    return type(WithMeta) is Meta, WithMeta.made, type(Derived) is Meta, Derived.made, Made
+
+
+def test_metaclass_is_derived():
+    class More(Meta):
+        pass
+
+    class A(WithMeta):
+        __metaclass__ = More
+
+    class B(A):
+        __metaclass__ = Meta
+
+    return type(A).__name__, type(B).__name__
+
+
+def test_division_of_literals():
+    three = 3
+    return 7 / 2, -7 / 2, 7.0 / 2, three / 2, 7 // 2
+
+
+def test_numbers():
+    return 0777, 10L, 0xFFL, 1 <> 2, 1 <> 1
+
+
+def test_old_names():
+    return unicode is str, basestring is str, long is int, list(xrange(3)), intern("abc")
+
+
+def test_strings():
+    return "abc", u"abc", b"abc", "\x41"
+
+
+def ends(values):
+    for value in values:
+        yield next(value)
+
+
+def delegates(values):
+    yield 0
+    yield from ends(values)
+
+
+def test_stop_iteration_leaves_generators():
+    return list(ends([iter("ab"), iter("cd"), iter(""), iter("ef")])), list(delegates([iter("a"), iter("")]))
+
+
+def test_value_of_stop_iteration():
+    def g():
+        yield 1
+        raise StopIteration(5)
+    it = g()
+    next(it)
+    try:
+        next(it)
+    except StopIteration, e:
+        return e.value
+
+
+def two(a, b, c=0):
+    return a, b, c
+
+
+def many(a, *rest, key, **more):
+    return a, rest, key, more
+
+
+def words(function, *args, **named):
+    try:
+        function(*args, **named)
+    except TypeError as e:
+        return str(e)
+
+
+class Methods(object):
+    def method(self, a):
+        pass
+
+
+def test_wrong_calls_in_words_of_cython():
+    return [words(two), words(two, 1, 2, 3, 4), words(two, 1, c=3), words(two, 1, 2, a=1),
+            words(two, 1, 2, d=1), words(many), words(many, 1), words(many, key=1),
+            words(Methods().method), words(Methods().method, 1, 2), words(lambda x: x)]
