@@ -1,0 +1,150 @@
+"""Run the tests of one module of CPython's test package and say what becomes of each, one JSON line a method.
+
+    python run_methods.py MODULE FOLDER SKIPPED [COMPILED…]
+
+FOLDER comes before the test package's own folder (empty: nothing does), so a compiled module in it is what is run.
+SKIPPED is a JSON file: names of methods that are not run (again). COMPILED are modules that must be extensions.
+"""
+
+import sys
+
+HERE = sys.path.pop(0)
+
+import json
+import os
+import unittest
+
+
+class Report(unittest.TestResult):
+    """Says what happens while it happens: the process may end in the middle."""
+
+    def __init__(self, say, skipped):
+        super().__init__()
+        self.say = say
+        self.skipped = skipped
+        self.seen = {}
+        self.names = {}
+        self.problem = None
+
+    def name_of(self, test):
+        """The method's name; the same test twice gets a number."""
+        name = self.names.get(id(test))
+        if name is None:
+            name = test.id()
+            self.seen[name] = self.seen.get(name, 0) + 1
+            if self.seen[name] > 1:
+                name += "#%d" % self.seen[name]
+            self.names[id(test)] = name
+        return name
+
+    def startTest(self, test):
+        super().startTest(test)
+        self.problem = None
+        self.done = False
+        self.say({"begin": self.name_of(test)})
+
+    def close(self, test, outcome, detail=""):
+        """One answer a method."""
+        self.done = True
+        self.say({"method": self.name_of(test), "outcome": outcome, "detail": detail[-6000:]})
+
+    def stopTest(self, test):
+        if not self.done:
+            self.close(test, *(self.problem or ("passed",)))
+        super().stopTest(test)
+
+    def addSuccess(self, test):
+        pass
+
+    def addExpectedFailure(self, test, err):
+        pass
+
+    def addUnexpectedSuccess(self, test):
+        self.problem = ("failed", "unexpected success")
+
+    def addSkip(self, test, reason):
+        if isinstance(test, unittest.TestCase) and self.problem is None:
+            self.problem = ("skipped", reason)
+
+    def trouble(self, test, err):
+        text = self._exc_info_to_string(err, test)
+        if isinstance(test, unittest.TestCase):
+            if self.problem is None or self.problem[0] == "skipped":
+                self.problem = ("failed", text)
+        else:
+            # The set-up of a class or module: its methods are never begun.
+            self.say({"fixture": test.id(), "detail": text[-6000:]})
+
+    def addFailure(self, test, err):
+        self.trouble(test, err)
+
+    def addError(self, test, err):
+        self.trouble(test, err)
+
+    def addSubTest(self, test, subtest, err):
+        if err is not None:
+            self.trouble(test, err)
+
+
+def drop(suite, report):
+    """Leave out what was run already."""
+    kept = []
+    for test in suite:
+        if isinstance(test, unittest.TestSuite):
+            drop(test, report)
+            kept.append(test)
+        elif report.name_of(test) not in report.skipped:
+            kept.append(test)
+    suite._tests[:] = kept
+
+
+def main():
+    """Import, load, run."""
+    module_name, folder, skipped = sys.argv[1:4]
+    compiled = sys.argv[4:]
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8", errors="backslashreplace")
+    os.dup2(2, 1)
+    with open(skipped, encoding="utf-8") as file:
+        skipped = set(json.load(file))
+    sys.argv[1:] = []
+
+    def say(answer, write=answers.write, flush=answers.flush, dumps=json.dumps):
+        write(dumps(answer) + "\n")
+        flush()
+
+    import importlib
+    import importlib.machinery
+
+    import test.support
+
+    test.support.use_resources = []
+    if folder:
+        importlib.import_module(module_name.rpartition(".")[0]).__path__.insert(0, folder)
+    say({"begin": "import"})
+    try:
+        module = importlib.import_module(module_name)
+    except BaseException as error:
+        import traceback
+
+        outcome = "skipped" if isinstance(error, unittest.SkipTest) else "failed"
+        say({"method": "import", "outcome": outcome, "detail": traceback.format_exc()[-6000:]})
+        say({"end": True})
+        return
+    for name in compiled:
+        origin = getattr(sys.modules.get(name), "__file__", "nowhere")
+        if not origin.endswith(".so"):
+            say({"method": "import", "outcome": "failed", "detail": "%s comes from %s" % (name, origin)})
+            say({"end": True})
+            return
+    say({"method": "import", "outcome": "passed", "detail": ""})
+    suite = unittest.TestSuite([unittest.defaultTestLoader.loadTestsFromModule(module)])
+    report = Report(say, skipped)
+    drop(suite, report)
+    suite.run(report)
+    say({"end": True})
+    # Threads and finalizers of tests must not keep the process.
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
