@@ -92,7 +92,7 @@ def without_refused(text: str, messages: str) -> tuple[str, list[str]]:
     What goes is the innermost test method around, or the outermost definition. Returns the names, too.
     """
     lines = sorted({int(line) for line in re.findall(r"--> .*:(\d+):\d+$", messages, re.MULTILINE)})
-    places: dict[tuple[int, int], str] = {}
+    places: dict[tuple[int, int], tuple[str, str]] = {}
 
     def visit(statements: list[ast.stmt], prefix: str) -> None:
         for statement in statements:
@@ -103,14 +103,15 @@ def without_refused(text: str, messages: str) -> tuple[str, list[str]]:
             if isinstance(statement, ast.ClassDef):
                 visit(statement.body, prefix + statement.name + ".")
             else:
-                places[start, end] = prefix + getattr(statement, "name", f"line {start}")
+                name = getattr(statement, "name", "")
+                places[start, end] = (f"{name} = None" if name else "pass", prefix + (name or f"line {start}"))
 
     visit(ast.parse(text).body, "")
     result = text.splitlines()
-    for start, end in places:
+    for (start, end), (stand_in, _) in places.items():
         indent = re.match(r"\s*", result[start - 1]).group()  # type: ignore[union-attr]
-        result[start - 1 : end] = [indent + "pass"] + [""] * (end - start)
-    return "\n".join(result) + "\n", list(places.values())
+        result[start - 1 : end] = [indent + stand_in] + [""] * (end - start)
+    return "\n".join(result) + "\n", [name for _, name in places.values()]
 
 
 # --- building -------------------------------------------------------------------------------
@@ -128,7 +129,13 @@ class Builder:
         source = source_of(module_name)
         is_package = source.name == "__init__.py"
         with tempfile.TemporaryDirectory(prefix="hpyc-conformance-") as scratch:
-            copy = Path(scratch, source.name)
+            # In folders as at home: tracebacks name the file from the outermost package on.
+            copy = Path(scratch)
+            for package in module_name.split(".")[: None if is_package else -1]:
+                copy = copy / package
+                copy.mkdir()
+                (copy / "__init__.py").touch()
+            copy = copy / source.name
             shutil.copyfile(source, copy)
             c_file = Path(scratch, "module.c")
             refused: list[str] = []
