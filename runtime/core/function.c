@@ -9,7 +9,7 @@
 // are fields of their own behind these.
 enum {
   HPYC_F_NAME, HPYC_F_QUALNAME, HPYC_F_DOC, HPYC_F_MODULE, HPYC_F_DEFAULTS, HPYC_F_KWDEFAULTS, HPYC_F_ANNOTATIONS, HPYC_F_DICT,
-  HPYC_F_CLOSURE, HPYC_F_COUNT, HPYC_F_GLOBALS, HPYC_F_CODE
+  HPYC_F_CLOSURE, HPYC_F_COUNT, HPYC_F_GLOBALS, HPYC_F_CODE, HPYC_F_BUILTINS
 };
 #if !HPYC_UNIVERSAL
 typedef struct {
@@ -125,6 +125,7 @@ HPYC_COLD static HPy hpyc_function_get(HPyContext *ctx, HPy self, void *which) {
   int field = (int)(intptr_t)which;
   if (field == HPYC_F_CODE) return hpyc_function_code(ctx, f->info);
   if (field == HPYC_F_GLOBALS) return hpyc_const_owned(ctx, HPYC_O_globals);
+  if (field == HPYC_F_BUILTINS) return hpyc_const_owned(ctx, HPYC_O_builtins);
   HPy value = HPy_NULL;
 #if HPYC_UNIVERSAL
   if (field == HPYC_F_CLOSURE && f->info->cell_count) {
@@ -359,7 +360,7 @@ static PyGetSetDef hpyc_function_attributes[] = {
     HPYC_FUNCTION_ATTRIBUTE("__defaults__", HPYC_F_DEFAULTS), HPYC_FUNCTION_ATTRIBUTE("__kwdefaults__", HPYC_F_KWDEFAULTS),
     HPYC_FUNCTION_ATTRIBUTE("__annotations__", HPYC_F_ANNOTATIONS), HPYC_FUNCTION_ATTRIBUTE("__dict__", HPYC_F_DICT),
     HPYC_FUNCTION_ATTRIBUTE("__closure__", HPYC_F_CLOSURE), HPYC_FUNCTION_ATTRIBUTE("__globals__", HPYC_F_GLOBALS),
-    HPYC_FUNCTION_ATTRIBUTE("__code__", HPYC_F_CODE), {0}};
+    HPYC_FUNCTION_ATTRIBUTE("__code__", HPYC_F_CODE), HPYC_FUNCTION_ATTRIBUTE("__builtins__", HPYC_F_BUILTINS), {0}};
 static PyMethodDef hpyc_function_methods[] = {{"__reduce__", hpyc_py_function_reduce, METH_NOARGS, 0}, {0}};
 static PyTypeObject hpyc_function_type = {
     PyVarObject_HEAD_INIT(NULL, 0).tp_name = "function",
@@ -389,7 +390,7 @@ static HPyDef hpyc_function_attributes[] = {
     HPYC_FUNCTION_ATTRIBUTE("__defaults__", HPYC_F_DEFAULTS), HPYC_FUNCTION_ATTRIBUTE("__kwdefaults__", HPYC_F_KWDEFAULTS),
     HPYC_FUNCTION_ATTRIBUTE("__annotations__", HPYC_F_ANNOTATIONS), HPYC_FUNCTION_ATTRIBUTE("__dict__", HPYC_F_DICT),
     HPYC_FUNCTION_ATTRIBUTE("__closure__", HPYC_F_CLOSURE), HPYC_FUNCTION_ATTRIBUTE("__globals__", HPYC_F_GLOBALS),
-    HPYC_FUNCTION_ATTRIBUTE("__code__", HPYC_F_CODE)};
+    HPYC_FUNCTION_ATTRIBUTE("__code__", HPYC_F_CODE), HPYC_FUNCTION_ATTRIBUTE("__builtins__", HPYC_F_BUILTINS)};
 HPyDef_SLOT_IMPL(hpyc_def_repr, hpyc_function_repr, HPy_tp_repr)
 HPyDef_SLOT(hpyc_def_call, HPy_tp_call)
 static HPy hpyc_def_call_impl(HPyContext *ctx, HPy self, const HPy *arguments, size_t count, HPy kwnames) {
@@ -462,7 +463,7 @@ HPyDef_METH(hpyc_def_delattr, "__delattr__", HPyFunc_O)
 static HPy hpyc_def_delattr_impl(HPyContext *ctx, HPy self, HPy name) { return hpyc_function_setattr(ctx, self, name, HPy_NULL); }
 #define HPYC_A(i) &hpyc_function_attributes[i]
 static HPyDef *hpyc_function_defines[] = {
-    HPYC_A(0), HPYC_A(1), HPYC_A(2), HPYC_A(3), HPYC_A(4), HPYC_A(5), HPYC_A(6), HPYC_A(7), HPYC_A(8), HPYC_A(9), HPYC_A(10),
+    HPYC_A(0), HPYC_A(1), HPYC_A(2), HPYC_A(3), HPYC_A(4), HPYC_A(5), HPYC_A(6), HPYC_A(7), HPYC_A(8), HPYC_A(9), HPYC_A(10), HPYC_A(11),
     &hpyc_def_repr, &hpyc_def_call, &hpyc_def_traverse, &hpyc_def_get, &hpyc_def_reduce, &hpyc_def_getattr, &hpyc_def_setattr, &hpyc_def_delattr,
     &hpyc_def_finalize, &hpyc_def_weakrefs, NULL};
 enum { HPYC_FUNCTION_DEFINES = sizeof hpyc_function_defines / sizeof *hpyc_function_defines };

@@ -74,7 +74,8 @@ HPYC_COLD static void hpyc_error_restore(HPyContext *ctx, HPy e) {
 
 // Cold paths that the interpreter itself does best are Python text that defines `f`.
 HPYC_COLD static HPy hpyc_compile(HPyContext *ctx, const char *text) {
-  HPy scope = HPyDict_New(ctx), builtins = HPyImport_ImportModule(ctx, "builtins"), code, name, f = HPy_NULL;
+  // Not imported: what runs may have builtins of its own, without `__import__`.
+  HPy scope = HPyDict_New(ctx), builtins = hpyc_const_owned(ctx, HPYC_O_builtins), code, name, f = HPy_NULL;
   name = HPyUnicode_FromString(ctx, "__builtins__");
   HPy_SetItem(ctx, scope, name, builtins);
   HPy_Close(ctx, name);

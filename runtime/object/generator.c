@@ -277,6 +277,31 @@ static HPy hpyc_driver(HPyContext *ctx, int index, int delegates) {
   hpyc_const_close(ctx, drivers);
   return driver;
 }
+// A generator has the names that its function has when it is called. Consumes the generator.
+static HPYC_NOINLINE HPy hpyc_generator_rename(HPyContext *ctx, HPy function, HPy generator) {
+  static const struct {
+    int field;
+    const char *name;
+  } names[] = {{HPYC_F_NAME, "__name__"}, {HPYC_F_QUALNAME, "__qualname__"}};
+  for (int i = 0; i < 2; i++) {
+    HPy value = hpyc_function_get(ctx, function, (void *)(intptr_t)names[i].field);
+    int failed = HPy_IsNull(value) || HPy_SetAttr_s(ctx, generator, names[i].name, value) < 0;
+    hpyc_close_nullable(ctx, value);
+    if (!failed) continue;
+    HPy_Close(ctx, generator);
+    return HPy_NULL;
+  }
+  return generator;
+}
+static inline HPy hpyc_generator_named(HPyContext *ctx, HPy function, HPy generator) {
+  hpyc_function *f = hpyc_function_of(ctx, function);
+#if !HPYC_UNIVERSAL
+  int same = !f->fields[HPYC_F_NAME] && !f->fields[HPYC_F_QUALNAME];
+#else
+  int same = HPyField_IsNull(f->fields[HPYC_F_NAME]) && HPyField_IsNull(f->fields[HPYC_F_QUALNAME]);
+#endif
+  return HPYC_LIKELY(same) || HPy_IsNull(generator) ? generator : hpyc_generator_rename(ctx, function, generator);
+}
 // A call of a generator function: `passed` are its cells and arguments.
 static HPYC_NOINLINE HPy hpyc_generator(HPyContext *ctx, HPy (*step)(HPyContext *, HPy, hpyc_frame *, int, HPy), int index, int delegates, const HPy *passed, int count) {
   hpyc_frame *frame;

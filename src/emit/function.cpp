@@ -282,7 +282,7 @@ class FunctionEmitter {
   bool has_untraced_errors() const {
     return std::ranges::any_of(function_.blocks, [](const ir::Block& block) {
       return std::ranges::any_of(block.ops,
-                                 [](const Op& op) { return op.opcode == Opcode::error_raise; });
+                                 [](const Op& op) { return ir::is_untraced(op); });
     });
   }
 
@@ -367,7 +367,7 @@ class FunctionEmitter {
       case ErrorKind::always:
         uses_line_ = true;
         return fmt::format("{}; HPYC_FAIL({}, {});", calls_.call(op),
-                           op.opcode == Opcode::error_raise ? 0 : op.line, error_label(block, i));
+                           ir::is_untraced(op) ? 0 : op.line, error_label(block, i));
       case ErrorKind::out: {
         std::string before;
         const std::string& name = variable(op.results[0]).name;
@@ -708,21 +708,22 @@ std::string entry(const ir::Function& function) {
   for (size_t i = 0; i < captures; ++i) arguments += fmt::format(", cells[{}]", i);
   for (size_t i = captures; i < function.parameters.size(); ++i)
     arguments += fmt::format(", arguments[{}]", i - captures);
+  std::string call =
+      fmt::format("{}(ctx{})", ascii_identifier(function.symbol), arguments);
+  if (function.generator) call = fmt::format("hpyc_generator_named(ctx, function, {})", call);
   if (captures != 0)
     return fmt::format(
         "static HPy {}(HPyContext *ctx, HPy function, const HPy *arguments) {{\n"
         "  HPy cells[{}];\n"
         "  hpyc_closure_open(ctx, function, cells, {});\n"
-        "  HPy result = {}(ctx{});\n"
+        "  HPy result = {};\n"
         "  hpyc_closure_close(ctx, cells, {});\n"
         "  return result;\n"
         "}}\n",
-        entry_name(function), captures, captures, ascii_identifier(function.symbol), arguments,
-        captures);
+        entry_name(function), captures, captures, call, captures);
   return fmt::format(
-      "static HPy {}(HPyContext *ctx, HPy function, const HPy *arguments) {{ return {}(ctx{}); "
-      "}}\n",
-      entry_name(function), ascii_identifier(function.symbol), arguments);
+      "static HPy {}(HPyContext *ctx, HPy function, const HPy *arguments) {{ return {}; }}\n",
+      entry_name(function), call);
 }
 
 }  // namespace

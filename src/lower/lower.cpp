@@ -87,7 +87,7 @@ void ModuleLowerer::run(const Module& node) {
 }
 
 FunctionLowerer::FunctionLowerer(ModuleLowerer& shared, ir::FunctionId id, sema::ScopeId scope)
-    : shared_(shared), b_(shared.module, id), scope_(scope) {
+    : shared_(shared), id_(id), b_(shared.module, id), scope_(scope) {
   b_.function().generator =
       this->scope().is_generator || this->scope().kind == sema::ScopeKind::generator_expression;
   switch (this->scope().kind) {

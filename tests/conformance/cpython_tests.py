@@ -166,6 +166,12 @@ class Builder:
             )
         shutil.copyfile(binary, layout.binary)
         layout.write_loader()
+        # Data that tests look for beside their file.
+        for entry in source.parent.iterdir():
+            is_data = entry.is_dir() and not (entry / "__init__.py").exists() and entry.name != "__pycache__"
+            place = folder / entry.name
+            if not place.exists() and (is_data or entry.suffix in (".txt", ".pem", ".xml")):
+                place.symlink_to(entry)
         return tuple(refused)
 
 
