@@ -113,7 +113,7 @@ HPYC_COLD static HPy hpyc_function_code(HPyContext *ctx, const hpyc_function_inf
   for (int i = 0; i < 4; i++) a[4 + i] = HPyLong_FromInt64_t(ctx, numbers[i]);
   a[8] = hpyc_names_tuple(ctx, info->cells, info->cell_count);
   a[9] = HPyLong_FromInt64_t(ctx, info->first_line);
-  a[10] = HPyUnicode_FromString(ctx, HPYC_SOURCE_NAME);
+  a[10] = hpyc_source(ctx);
   int complete = 1;
   for (int i = 0; i < 11; i++) complete &= !HPy_IsNull(a[i]);
   if (complete) r = hpyc_help(ctx, HPYC_O_help_code, hpyc_code_text, a, 11);

@@ -28,7 +28,7 @@ HPYC_NOINLINE static HPy hpyc_framed(HPyContext *ctx, HPy callee, int64_t index,
   a[2] = HPyLong_FromInt64_t(ctx, line);
   a[3] = hpyc_const_owned(ctx, info->name);
   a[4] = hpyc_const_owned(ctx, info->qualname);
-  a[5] = HPyUnicode_FromString(ctx, HPYC_SOURCE_NAME);
+  a[5] = hpyc_source(ctx);
   a[6] = hpyc_const_owned(ctx, HPYC_O_globals);
   int complete = 1;
   for (int i = 1; i < 7; i++) complete &= !HPy_IsNull(a[i]);

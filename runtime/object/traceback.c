@@ -5,30 +5,46 @@
 // Line 0: an exception that is raised again, which gets no entry.
 #if !HPYC_UNIVERSAL
 #include <frameobject.h>
-// The entry is a frame that never ran, of an empty code object whose first line is the line; a few code objects are kept.
-HPYC_COLD static void hpyc_traceback(HPyContext *ctx, int function, int line) {
-  if (!line) return;
+// The entry is a frame that never ran, of an empty code object; a few code objects are kept. Since 3.10 a frame has a word for
+// its line. Before, the line is the first one of the code object.
+#if PY_VERSION_HEX >= 0x030B0000
+typedef struct {
+  PyObject_HEAD
+  PyObject *back, *interpreter_frame, *trace;
+  int f_lineno;
+} hpyc_frame_head;
+#else
+typedef PyFrameObject hpyc_frame_head;
+#endif
+HPYC_COLD static PyFrameObject *hpyc_traceback_frame(HPyContext *ctx, int function, int line) {
   static struct {
     int function, line;
     PyCodeObject *code;
   } codes[64], *slot;
-  slot = &codes[(unsigned)(function * 31 + line) % 64];
-  PyObject *e = hpyc_py_fetch();
-  if (!e) return;
-  if (!slot->code || slot->function != function || slot->line != line) {
-    HPy name = hpyc_const(ctx, hpyc_functions[function].name);
-    PyCodeObject *code = PyCode_NewEmpty(HPYC_SOURCE_NAME, hpyc_utf8(ctx, name), line), *old = slot->code;
+  int first = PY_VERSION_HEX >= 0x030A0000 ? hpyc_functions[function].first_line : line;
+  slot = &codes[(unsigned)(function * 31 + first) % 64];
+  if (!slot->code || slot->function != function || slot->line != first) {
+    HPy name = hpyc_const(ctx, hpyc_functions[function].name), source = hpyc_source(ctx);
+    PyCodeObject *code = PyCode_NewEmpty(hpyc_utf8(ctx, source), hpyc_utf8(ctx, name), first), *old = slot->code;
     hpyc_const_close(ctx, name);
-    if (code) {
-      slot->code = code;
-      slot->function = function;
-      slot->line = line;
-      Py_XDECREF((PyObject *)old);
-    }
+    HPy_Close(ctx, source);
+    if (!code) return NULL;
+    slot->code = code;
+    slot->function = function;
+    slot->line = first;
+    Py_XDECREF((PyObject *)old);
   }
   HPy globals = hpyc_object(ctx, globals);
-  PyFrameObject *frame = slot->code ? PyFrame_New(PyThreadState_Get(), slot->code, hpyc_py(ctx, globals), NULL) : NULL;
+  PyFrameObject *frame = PyFrame_New(PyThreadState_Get(), slot->code, hpyc_py(ctx, globals), NULL);
   hpyc_const_close(ctx, globals);
+  if (frame && PY_VERSION_HEX >= 0x030A0000) ((hpyc_frame_head *)frame)->f_lineno = line;
+  return frame;
+}
+HPYC_COLD static void hpyc_traceback(HPyContext *ctx, int function, int line) {
+  if (!line) return;
+  PyObject *e = hpyc_py_fetch();
+  if (!e) return;
+  PyFrameObject *frame = hpyc_traceback_frame(ctx, function, line);
   if (!frame) PyErr_Clear();
   hpyc_py_restore(e);
   if (frame) PyTraceBack_Here(frame);
@@ -57,7 +73,7 @@ HPYC_COLD static void hpyc_traceback(HPyContext *ctx, int function, int line) {
   a[1] = HPyLong_FromInt64_t(ctx, function);
   a[2] = HPyLong_FromInt64_t(ctx, line);
   a[3] = hpyc_const(ctx, info->name);
-  a[4] = HPyUnicode_FromString(ctx, HPYC_SOURCE_NAME);
+  a[4] = hpyc_source(ctx);
   a[5] = HPyLong_FromInt64_t(ctx, info->first_line);
   a[6] = hpyc_object(ctx, globals);
   r = hpyc_help_(ctx, HPYC_O_help_traceback, hpyc_traceback_text, a, 7);

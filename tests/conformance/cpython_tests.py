@@ -104,7 +104,7 @@ def without_refused(text: str, messages: str) -> tuple[str, list[str]]:
                 visit(statement.body, prefix + statement.name + ".")
             else:
                 name = getattr(statement, "name", "")
-                places[start, end] = (f"{name} = None" if name else "pass", prefix + (name or f"line {start}"))
+                places[start, end] = (f"{name} = lambda *_, **__: None" if name else "pass", prefix + (name or f"line {start}"))
 
     visit(ast.parse(text).body, "")
     result = text.splitlines()
@@ -166,6 +166,10 @@ class Builder:
             )
         shutil.copyfile(binary, layout.binary)
         layout.write_loader()
+        # Tracebacks name the source beside the binary; loaders are in a folder beside it.
+        beside = folder if not is_package else layout.binary.parent
+        if not (beside / source.name).exists():
+            shutil.copyfile(source, beside / source.name)
         # Data that tests look for beside their file.
         for entry in source.parent.iterdir():
             is_data = entry.is_dir() and not (entry / "__init__.py").exists() and entry.name != "__pycache__"
@@ -440,9 +444,13 @@ def main() -> int:
                 f" {len(result.expected):8} {len(result.unexpected):6}{note}",
                 flush=True,
             )
+            groups: dict[str, list[str]] = {}
+            for name, text in result.unexpected.items():
+                line = f"{text.splitlines()[0]}: {text.strip().splitlines()[-1][:150]}"
+                groups.setdefault(line, []).append(name)
+            for line, names in groups.items():
+                print(f"    {', '.join(names[:3])}{f' and {len(names) - 3} more' if len(names) > 3 else ''}: {line}")
             for name in result.unexpected:
-                last = result.unexpected[name].strip().splitlines()[-1][:150]
-                print(f"    {name}: {result.unexpected[name].splitlines()[0]}: {last}")
                 if details:
                     details.write(f"===== {result.unit.label} {result.abi} {name}\n{result.unexpected[name]}\n")
                     details.flush()
