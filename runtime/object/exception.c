@@ -142,9 +142,12 @@ static const char hpyc_source_text[] =
     "    except OSError: pass\n"
     "  return name\n";
 HPYC_COLD static HPy hpyc_source(HPyContext *ctx) {
-  HPy source = hpyc_const_owned(ctx, HPYC_O_source);
-  if (!HPy_IsNull(source) && HPyUnicode_Check(ctx, source)) return source;
-  hpyc_close_nullable(ctx, source);
+  HPy source = hpyc_const(ctx, HPYC_O_source);
+  if (!HPy_IsNull(source) && HPyUnicode_Check(ctx, source)) {
+    hpyc_const_close(ctx, source);
+    return hpyc_const_owned(ctx, HPYC_O_source);
+  }
+  hpyc_const_close(ctx, source);
   HPy a[2] = {HPyUnicode_FromString(ctx, HPYC_SOURCE_NAME), hpyc_object(ctx, globals)};
   source = hpyc_help(ctx, HPYC_O_help_source, hpyc_source_text, a, 2);
   if (HPy_IsNull(source)) HPyErr_Clear(ctx);

@@ -47,8 +47,21 @@ HPYC_COLD static void hpyc_traceback(HPyContext *ctx, int function, int line) {
   PyFrameObject *frame = hpyc_traceback_frame(ctx, function, line);
   if (!frame) PyErr_Clear();
   hpyc_py_restore(e);
-  if (frame) PyTraceBack_Here(frame);
-  Py_XDECREF((PyObject *)frame);
+  if (!frame) return;
+  PyTraceBack_Here(frame);
+  Py_DECREF((PyObject *)frame);
+  // The entry would work its line out from the code object.
+#if PY_VERSION_HEX >= 0x030C0000
+  PyObject *raised = PyErr_GetRaisedException(), *entry = raised ? PyException_GetTraceback(raised) : NULL;
+  if (entry) ((PyTracebackObject *)entry)->tb_lineno = line;
+  Py_XDECREF(entry);
+  PyErr_SetRaisedException(raised);
+#else
+  PyObject *type, *value, *entry;
+  PyErr_Fetch(&type, &value, &entry);
+  if (entry) ((PyTracebackObject *)entry)->tb_lineno = line;
+  PyErr_Restore(type, value, entry);
+#endif
 }
 #else
 // Frames are those of generators that never ran (they keep no caller alive), one a function, kept by the helper.
