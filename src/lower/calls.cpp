@@ -131,7 +131,8 @@ bool FunctionLowerer::looks_at_frame(const Call& node) const {
   };
   if (const auto* name = dyn_as<NameExpr>(node.callee)) {
     const std::string_view callee = text(name->id);
-    return among(kLooking, callee) || (callee == "type" && node.arguments.size() >= 3);
+    return among(kLooking, callee) || callee == "compile" ||
+           (callee == "type" && node.arguments.size() >= 3);
   }
   const auto* attribute = dyn_as<Attribute>(node.callee);
   if (attribute == nullptr) return false;

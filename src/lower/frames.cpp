@@ -81,8 +81,17 @@ std::optional<ir::ValueId> FunctionLowerer::frame_builtin(const Call& node) {
   return b_.read(result);
 }
 
-// eval() or exec(): None stands for the namespaces of the caller, too.
+// eval() or exec(): None stands for the namespaces of the caller, too. Texts are compiled with the
+// `__future__` flags of the caller's frame.
 ir::ValueId FunctionLowerer::evaluate(ValueId function, Values passed, sema::ScopeId used_in) {
+  const auto call = [&] {
+    const uint32_t line = b_.line();
+    ValueId framed = b_.emit(Opcode::framed, {function}, index(id_), line);
+    b_.set_line(0);
+    ValueId value = b_.call(framed, passed);
+    b_.set_line(line);
+    return value;
+  };
   ir::Variable result = b_.declare_variable("");
   BlockId after = b_.create_block();
   if (passed.size() > 1) {
@@ -90,7 +99,7 @@ ir::ValueId FunctionLowerer::evaluate(ValueId function, Values passed, sema::Sco
     BlockId absent = b_.create_block();
     b_.branch(b_.is_none(passed[1]), absent, given);
     continue_in(given);
-    b_.write(result, b_.call(function, passed));
+    b_.write(result, call());
     b_.jump(after);
     continue_in(absent);
   }
@@ -110,8 +119,10 @@ ir::ValueId FunctionLowerer::evaluate(ValueId function, Values passed, sema::Sco
   } else {
     b_.write(local, frame_locals(used_in));
   }
-  ValueId global = b_.emit(Opcode::globals_dict);
-  b_.write(result, b_.call(function, Values{passed[0], global, b_.read(local)}));
+  passed.resize(1);
+  passed.push_back(b_.emit(Opcode::globals_dict));
+  passed.push_back(b_.read(local));
+  b_.write(result, call());
   b_.jump(after);
   continue_in(after);
   return b_.read(result);

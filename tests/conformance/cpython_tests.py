@@ -204,8 +204,9 @@ def _run_once(
     must: list[str] = []
     test_folder = ""
     if folder and unit.library:
-        environment["PYTHONPATH"] = str(folder)
         must = list(unit.library)
+        # Loaders need modules of the standard library themselves: there the worker puts the compiled ones in place.
+        environment["HPYC_LIBRARY" if any(folder.rglob("*.hpy0*.so")) else "PYTHONPATH"] = str(folder)
     elif folder:
         test_folder = str(folder.joinpath(*unit.test.split(".")[:-1]))
         must = [unit.test]

@@ -98,6 +98,41 @@ def drop(suite, report):
     suite._tests[:] = kept
 
 
+def load_copies():
+    """Let a compiled module be imported again, as tests do that want a fresh one.
+
+    Its C variables exist once for a file, so every import after the first gets a copy of the file.
+    """
+    import importlib.machinery
+    import shutil
+    import tempfile
+
+    seen = set()
+
+    def fresh(path):
+        if path not in seen:
+            seen.add(path)
+            return path
+        folder = tempfile.mkdtemp()
+        return shutil.copy(path, os.path.join(folder, os.path.basename(path)))
+
+    create = importlib.machinery.ExtensionFileLoader.create_module
+
+    def create_module(self, spec):
+        here = spec.origin
+        spec.origin = fresh(here)
+        try:
+            return create(self, spec)
+        finally:
+            spec.origin = here
+
+    importlib.machinery.ExtensionFileLoader.create_module = create_module
+    universal = sys.modules.get("hpy.universal")
+    if universal is not None:
+        load = universal._load_bootstrap
+        universal._load_bootstrap = lambda name, full, package, path, *rest: load(name, full, package, fresh(path), *rest)
+
+
 def main():
     """Import, load, run."""
     module_name, folder, skipped = sys.argv[1:4]
@@ -113,8 +148,18 @@ def main():
         flush()
 
     import importlib
-    import importlib.machinery
 
+    try:
+        import hpy.universal  # before `load_copies`
+    except ImportError:
+        pass
+    load_copies()
+    library = os.environ.pop("HPYC_LIBRARY", None)
+    if library:
+        for name in list(sys.modules):
+            if any(name == other or name.startswith(other + ".") for other in compiled):
+                del sys.modules[name]
+        sys.path.insert(0, library)
     import test.support
 
     test.support.use_resources = []
