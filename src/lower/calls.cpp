@@ -118,11 +118,11 @@ bool FunctionLowerer::sees_handled(const Call& node) const {
 // something else of that name means the same.
 bool FunctionLowerer::looks_at_frame(const Call& node) const {
   static constexpr std::string_view kLooking[] = {
-      "DocTestSuite", "Enum",          "Flag",        "IntEnum",       "IntFlag",
+      "DocFileSuite", "DocTestSuite", "Enum",          "Flag",        "IntEnum",       "IntFlag",
       "NamedTuple",   "NewType",       "ParamSpec",   "StrEnum",       "TypeAliasType",
       "TypeVar",      "TypeVarTuple",  "TypedDict",   "_getframe",     "_getframemodulename",
       "breakpoint",   "currentframe",  "extract_stack", "format_stack", "make_dataclass",
-      "namedtuple",   "print_stack",   "set_trace",   "stack",         "testmod",
+      "namedtuple",   "print_stack",   "set_trace",   "stack",         "testfile", "testmod",
       "walk_stack",   "warn"};
   static constexpr std::string_view kLogging[] = {"critical", "debug", "error",
                                                   "exception", "info", "warning"};

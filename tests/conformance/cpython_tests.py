@@ -173,9 +173,9 @@ class Builder:
         # Data that tests look for beside their file.
         for entry in source.parent.iterdir():
             is_data = entry.is_dir() and not (entry / "__init__.py").exists() and entry.name != "__pycache__"
-            place = folder / entry.name
-            if not place.exists() and (is_data or entry.suffix in (".txt", ".pem", ".xml")):
-                place.symlink_to(entry)
+            for place in {folder / entry.name, layout.binary.parent / entry.name}:
+                if not place.exists() and (is_data or entry.suffix in (".txt", ".pem", ".xml")):
+                    place.symlink_to(entry)
         return tuple(refused)
 
 
@@ -365,6 +365,16 @@ def interpreted_outcome(unit: Unit, executable: str, seconds: float) -> Outcome:
     return outcome
 
 
+def copy_parents(module_name: str, folder: Path) -> None:
+    """The packages around a module, so that they are found where the compiled module is."""
+    parts = module_name.split(".")
+    for end in range(1, len(parts)):
+        home = folder.joinpath(*parts[:end])
+        if not any(home.glob("__init__.*")):
+            ignored = shutil.ignore_patterns("__pycache__", "test")
+            shutil.copytree(source_of(".".join(parts[:end])).parent, home, dirs_exist_ok=True, ignore=ignored)
+
+
 def compiled_outcome(unit: Unit, abi: Abi, builder: Builder, seconds: float) -> Outcome:
     """Compile into a folder of its own and run from there."""
     with tempfile.TemporaryDirectory(prefix="hpyc-conformance-") as scratch:
@@ -372,6 +382,8 @@ def compiled_outcome(unit: Unit, abi: Abi, builder: Builder, seconds: float) -> 
         refused: list[str] = []
         try:
             for module_name in unit.library or (unit.test,):
+                if unit.library:
+                    copy_parents(module_name, folder)
                 home = folder.joinpath(*module_name.split(".")[:-1])
                 home.mkdir(parents=True, exist_ok=True)
                 refused += builder.build(module_name, abi, home)
