@@ -40,6 +40,12 @@ HPYC_COLD static PyFrameObject *hpyc_traceback_frame(HPyContext *ctx, int functi
   if (frame && PY_VERSION_HEX >= 0x030A0000) ((hpyc_frame_head *)frame)->f_lineno = line;
   return frame;
 }
+// The entry would work its line out from the code object.
+static void hpyc_traceback_place(PyObject *entry, int line) {
+  if (!entry) return;
+  ((PyTracebackObject *)entry)->tb_lasti = -1;
+  ((PyTracebackObject *)entry)->tb_lineno = line;
+}
 HPYC_COLD static void hpyc_traceback(HPyContext *ctx, int function, int line) {
   if (!line) return;
   PyObject *e = hpyc_py_fetch();
@@ -50,16 +56,15 @@ HPYC_COLD static void hpyc_traceback(HPyContext *ctx, int function, int line) {
   if (!frame) return;
   PyTraceBack_Here(frame);
   Py_DECREF((PyObject *)frame);
-  // The entry would work its line out from the code object.
 #if PY_VERSION_HEX >= 0x030C0000
   PyObject *raised = PyErr_GetRaisedException(), *entry = raised ? PyException_GetTraceback(raised) : NULL;
-  if (entry) ((PyTracebackObject *)entry)->tb_lineno = line;
+  hpyc_traceback_place(entry, line);
   Py_XDECREF(entry);
   PyErr_SetRaisedException(raised);
 #else
   PyObject *type, *value, *entry;
   PyErr_Fetch(&type, &value, &entry);
-  if (entry) ((PyTracebackObject *)entry)->tb_lineno = line;
+  hpyc_traceback_place(entry, line);
   PyErr_Restore(type, value, entry);
 #endif
 }

@@ -319,7 +319,11 @@ def compare(unit: Unit, abi: str, interpreted: Outcome, compiled: Outcome, expec
     hit: set[str] = set()
     refused = tuple(f".{name.rpartition('.')[2]}" for name in compiled.refused)
     for name, outcome in interpreted.methods.items():
-        if outcome != "passed" or name == "import":
+        if outcome != "passed":
+            continue
+        if name == "import":
+            if compiled.methods.get("import") != "passed" and not compiled.problem:
+                result.unexpected["import"] = compiled.details.get("import", "")
             continue
         if refused and name not in compiled.methods and name.endswith(refused):
             continue
