@@ -142,7 +142,7 @@ HPYC_COLD static HPy hpyc_module_run(HPyContext *ctx) {
   HPy body = hpyc_make_function(ctx, HPy_NULL, HPy_NULL, HPy_NULL, 0);
   if (!HPy_IsNull(body)) hpyc_function_of(ctx, body)->entry = hpyc_module_entry;
   if (!HPy_IsNull(code) && !HPy_IsNull(body) && HPy_SetItem(ctx, globals, name, body) == 0) {
-#if !HPYC_UNIVERSAL
+#if !HPYC_CONTEXT
     r = hpyc_from_py(ctx, PyEval_EvalCode(hpyc_py(ctx, code), hpyc_py(ctx, globals), hpyc_py(ctx, globals)));
 #else
     r = HPy_EvalCode(ctx, code, globals, globals);

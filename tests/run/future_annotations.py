@@ -8,9 +8,8 @@ def test_exec():
     return space["f"].__annotations__
 
 
-def test_exec_in_the_module():
-    exec("def from_text(a: missing): pass")
-    return locals()["from_text"].__annotations__
+def test_exec_in_the_function():
+    exec("def from_text(a: missing): pass\nprint(from_text.__annotations__)")
 
 
 def test_compile():
