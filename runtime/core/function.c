@@ -80,31 +80,38 @@ HPYC_COLD static HPy hpyc_names_tuple(HPyContext *ctx, const int *names, int cou
 }
 
 // A code object of the interpreter with the same signature and names, one a function. Its body calls the compiled function,
-// so that what is made of it (types.FunctionType, exec) does the same; captured cells are found as those of a lambda.
+// so that what is made of it (types.FunctionType, exec) does the same; captured cells are found as those of a lambda. It does
+// so by an operator of a constant, which needs no name that inspect.getclosurevars would report.
 static const char hpyc_code_text[] =
     "import sys\n"
     "codes = {}\n"
+    "class Run:\n"
+    "  def __init__(self, call): self.call = call\n"
+    "  def __matmul__(self, passed): return self.call(*passed[0], **passed[1])\n"
+    "class Close(Run):\n"
+    "  def __matmul__(self, passed): return self.call(passed[2].__closure__)(*passed[0], **passed[1])\n"
     "ways = 'return %s', 'return (yield from %s)', 'return await %s', '\\n  async for item in %s: yield item'\n"
     "def f(index, name, qualname, names, only, most, keyword, flags, free, line, file, compiled):\n"
     "  c = codes.get(index)\n"
     "  if c: return c\n"
     "  p = list(names[:most]); rest = list(names[most + keyword:])\n"
-    "  a = p + ['%s=%s' % (n, n) for n in names[most:most + keyword]]\n"
+    "  a = p[:]; k = ['%r: %s' % (n, n) for n in names[most:most + keyword]]\n"
     "  if only: p.insert(only, '/')\n"
-    "  if flags & 1: p.append('*' + rest[0]); a.insert(most, '*' + rest.pop(0))\n"
+    "  if flags & 1: p.append('*' + rest[0]); a.append('*' + rest.pop(0))\n"
     "  elif keyword: p.append('*')\n"
     "  p += names[most:most + keyword]\n"
-    "  if flags & 2: p.append('**' + rest[0]); a.append(p[-1])\n"
+    "  if flags & 2: p.append('**' + rest[0]); k.append(p[-1])\n"
     "  n = name if name.isidentifier() and name not in free else 'f'\n"
     "  s = {}\n"
-    "  if free: a.insert(0, '(lambda: (%s,)).__closure__' % ', '.join(free))\n"
-    "  way = ways[flags >> 3 & 3] % ('\\'<hpyc>\\'.__call__(%s)' % ', '.join(a))\n"
+    "  passed = '(%s), {%s}' % (''.join([n + ', ' for n in a]), ', '.join(k))\n"
+    "  if free: passed += ', lambda: (%s,)' % ', '.join(free)\n"
+    "  way = ways[flags >> 3 & 3] % ('(\\'<hpyc>\\' @ (%s))' % passed)\n"
     "  t = '%sdef o(%s):\\n %sdef %s(%s): %s\\n return %s'\n"
     "  t %= '\\n' * max(line - 2, 0), ', '.join(free), 'async ' * (flags >> 4 & 1), n, ', '.join(p), way, n\n"
     "  exec(compile(t, file, 'exec'), s)\n"
     "  c = s['o'](*free).__code__\n"
     "  k = {'co_name': name, 'co_firstlineno': line}\n"
-    "  run = (lambda cells, *a, **k: compiled(cells)(*a, **k)) if free else compiled\n"
+    "  run = (Close if free else Run)(compiled)\n"
     "  k['co_consts'] = tuple([run if v == '<hpyc>' else v for v in c.co_consts])\n"
     "  if sys.version_info >= (3, 11): k['co_qualname'] = qualname\n"
     "  codes[index] = c = c.replace(**k)\n"
@@ -450,11 +457,16 @@ static PyGetSetDef hpyc_function_attributes[] = {
     HPYC_FUNCTION_ATTRIBUTE("__code__", HPYC_F_CODE), HPYC_FUNCTION_ATTRIBUTE("__builtins__", HPYC_F_BUILTINS),
     HPYC_FUNCTION_ATTRIBUTE("__class__", HPYC_F_CLASS), {0}};
 static PyMethodDef hpyc_function_methods[] = {{"__reduce__", hpyc_py_function_reduce, METH_NOARGS, 0}, {0}};
+// What makes a copy of a function by its type gets one of the interpreter.
+static PyObject *hpyc_py_function_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords) {
+  return PyObject_Call(hpyc_stored[HPYC_O_python_function], arguments, keywords);
+}
 static PyTypeObject hpyc_function_type = {
     PyVarObject_HEAD_INIT(NULL, 0).tp_name = "function",
     .tp_basicsize = sizeof(hpyc_function),
     .tp_vectorcall_offset = offsetof(hpyc_function, vectorcall),
     .tp_call = PyVectorcall_Call,
+    .tp_new = hpyc_py_function_new,
     .tp_repr = hpyc_py_function_repr,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL | Py_TPFLAGS_METHOD_DESCRIPTOR,
     .tp_traverse = hpyc_py_function_traverse,
@@ -511,6 +523,15 @@ static HPy hpyc_def_get_impl(HPyContext *ctx, HPy self, const HPy *a, size_t cou
 }
 HPyDef_METH(hpyc_def_reduce, "__reduce__", HPyFunc_NOARGS)
 static HPy hpyc_def_reduce_impl(HPyContext *ctx, HPy self) { return hpyc_function_get(ctx, self, (void *)HPYC_F_QUALNAME); }
+// What makes a copy of a function by its type gets one of the interpreter.
+HPyDef_SLOT(hpyc_def_new, HPy_tp_new)
+static HPy hpyc_def_new_impl(HPyContext *ctx, HPy type, const HPy *a, HPy_ssize_t count, HPy keywords) {
+  HPy made = hpyc_object(ctx, python_function), all = hpyc_tuple_from(ctx, a, (int)count), r = HPy_NULL;
+  if (!HPy_IsNull(all)) r = HPy_CallTupleDict(ctx, made, all, keywords);
+  hpyc_close_nullable(ctx, all);
+  HPy_Close(ctx, made);
+  return r;
+}
 // Other attributes: found after the type's own, in the dict.
 HPyDef_METH(hpyc_def_getattr, "__getattr__", HPyFunc_O)
 static HPy hpyc_def_getattr_impl(HPyContext *ctx, HPy self, HPy name) {
@@ -553,7 +574,7 @@ static HPy hpyc_def_delattr_impl(HPyContext *ctx, HPy self, HPy name) { return h
 #define HPYC_A(i) &hpyc_function_attributes[i]
 static HPyDef *hpyc_function_defines[] = {
     HPYC_A(0), HPYC_A(1), HPYC_A(2), HPYC_A(3), HPYC_A(4), HPYC_A(5), HPYC_A(6), HPYC_A(7), HPYC_A(8), HPYC_A(9), HPYC_A(10), HPYC_A(11), HPYC_A(12),
-    &hpyc_def_repr, &hpyc_def_call, &hpyc_def_traverse, &hpyc_def_get, &hpyc_def_reduce, &hpyc_def_getattr, &hpyc_def_setattr, &hpyc_def_delattr,
+    &hpyc_def_repr, &hpyc_def_call, &hpyc_def_new, &hpyc_def_traverse, &hpyc_def_get, &hpyc_def_reduce, &hpyc_def_getattr, &hpyc_def_setattr, &hpyc_def_delattr,
     &hpyc_def_finalize, &hpyc_def_weakrefs, NULL};
 enum { HPYC_FUNCTION_DEFINES = sizeof hpyc_function_defines / sizeof *hpyc_function_defines };
 // 1 << 17: Py_TPFLAGS_METHOD_DESCRIPTOR, methods are called without a bound method.

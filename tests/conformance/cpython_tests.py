@@ -104,7 +104,7 @@ def without_refused(text: str, messages: str) -> tuple[str, list[str]]:
                 visit(statement.body, prefix + statement.name + ".")
             else:
                 name = getattr(statement, "name", "")
-                places[start, end] = (f"{name} = lambda *_, **__: None" if name else "pass", prefix + (name or f"line {start}"))
+                places[start, end] = (f"{name} = lambda *_, **__: (yield)" if name else "pass", prefix + (name or f"line {start}"))
 
     visit(ast.parse(text).body, "")
     result = text.splitlines()
@@ -171,11 +171,18 @@ class Builder:
         if not (beside / source.name).exists():
             shutil.copyfile(source, beside / source.name)
         # Data that tests look for beside their file.
+        text = source.read_text(encoding="utf-8", errors="replace")
         for entry in source.parent.iterdir():
-            is_data = entry.is_dir() and not (entry / "__init__.py").exists() and entry.name != "__pycache__"
+            is_data = entry.suffix in (".txt", ".pem", ".xml") or (
+                entry.is_dir() and not (entry / "__init__.py").exists() and entry.name != "__pycache__"
+            )
             for place in {folder / entry.name, layout.binary.parent / entry.name}:
-                if not place.exists() and (is_data or entry.suffix in (".txt", ".pem", ".xml")):
-                    place.symlink_to(entry)
+                if not is_data or place.exists() or entry.name not in text:
+                    continue
+                if entry.is_dir():
+                    shutil.copytree(entry, place)
+                else:
+                    shutil.copyfile(entry, place)
         return tuple(refused)
 
 

@@ -144,6 +144,13 @@ def test_code_can_be_run():
     return made(1, 2, 3, c=4, d=5), made.__name__
 
 
+def test_copy_by_the_type():
+    def plain(a):
+        return a, a
+
+    return type(plain)(plain.__code__, globals(), "copy")(3)
+
+
 def test_code_can_be_replaced():
     def one(a):
         return a
