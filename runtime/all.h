@@ -20,6 +20,7 @@
 #include "object/class.c"
 #include "object/display.c"
 #include "object/exception.c"
+#include "object/frame.c"
 #include "object/generator.c"
 #include "object/group.c"
 #include "object/handler.c"

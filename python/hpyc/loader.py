@@ -59,6 +59,11 @@ def _load():
     real_spec.has_location = True
     if is_package:
         real_spec.submodule_search_locations = spec.submodule_search_locations
+    # The module takes these over before its body runs.
+    here = globals()
+    here.update(__package__=package, __file__=path, __loader__=loader, __spec__=real_spec)
+    if not is_package:
+        here.pop("__path__", None)
     module = _load_bootstrap(name, name, package, path, loader, real_spec, os.environ)
     module.__name__ = name
     module.__package__ = package

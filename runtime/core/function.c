@@ -9,7 +9,7 @@
 // are fields of their own behind these.
 enum {
   HPYC_F_NAME, HPYC_F_QUALNAME, HPYC_F_DOC, HPYC_F_MODULE, HPYC_F_DEFAULTS, HPYC_F_KWDEFAULTS, HPYC_F_ANNOTATIONS, HPYC_F_DICT,
-  HPYC_F_CLOSURE, HPYC_F_TYPE_PARAMS, HPYC_F_COUNT, HPYC_F_GLOBALS, HPYC_F_CODE
+  HPYC_F_CLOSURE, HPYC_F_TYPE_PARAMS, HPYC_F_OTHER, HPYC_F_COUNT, HPYC_F_GLOBALS, HPYC_F_CODE, HPYC_F_BUILTINS, HPYC_F_CLASS
 };
 #if !HPYC_UNIVERSAL
 typedef struct {
@@ -79,34 +79,71 @@ HPYC_COLD static HPy hpyc_names_tuple(HPyContext *ctx, const int *names, int cou
   return r;
 }
 
-// A code object of the interpreter with the same signature and names, one a function.
+// A code object of the interpreter with the same signature and names, one a function. Its body calls the compiled function,
+// so that what is made of it (types.FunctionType, exec) does the same; captured cells are found as those of a lambda. It does
+// so by an operator of a constant, which needs no name that inspect.getclosurevars would report.
 static const char hpyc_code_text[] =
     "import sys\n"
     "codes = {}\n"
-    "def f(index, name, qualname, names, only, most, keyword, flags, free, line, file):\n"
+    "class Run:\n"
+    "  def __init__(self, call): self.call = call\n"
+    "  def __matmul__(self, passed): return self.call(*passed[0], **passed[1])\n"
+    "class Close(Run):\n"
+    "  def __matmul__(self, passed): return self.call(passed[2].__closure__)(*passed[0], **passed[1])\n"
+    "ways = 'return %s', 'return (yield from %s)', 'return await %s', '\\n  async for item in %s: yield item'\n"
+    "def f(index, name, qualname, names, only, most, keyword, flags, free, line, file, compiled):\n"
     "  c = codes.get(index)\n"
     "  if c: return c\n"
     "  p = list(names[:most]); rest = list(names[most + keyword:])\n"
+    "  a = p[:]; k = ['%r: %s' % (n, n) for n in names[most:most + keyword]]\n"
     "  if only: p.insert(only, '/')\n"
-    "  if flags & 1: p.append('*' + rest.pop(0))\n"
+    "  if flags & 1: p.append('*' + rest[0]); a.append('*' + rest.pop(0))\n"
     "  elif keyword: p.append('*')\n"
     "  p += names[most:most + keyword]\n"
-    "  if flags & 2: p.append('**' + rest[0])\n"
+    "  if flags & 2: p.append('**' + rest[0]); k.append(p[-1])\n"
     "  n = name if name.isidentifier() and name not in free else 'f'\n"
     "  s = {}\n"
-    "  t = '%sdef o(%s):\\n %sdef %s(%s): %s;%s\\n return %s'\n"
-    "  t %= ('\\n' * max(line - 2, 0), ', '.join(free), 'async ' * (flags // 16 % 2), n, ', '.join(p),\n"
-    "        ','.join(free) or 'pass', 'yield' * (flags // 8 % 2), n)\n"
+    "  passed = '(%s), {%s}' % (''.join([n + ', ' for n in a]), ', '.join(k))\n"
+    "  if free: passed += ', lambda: (%s,)' % ', '.join(free)\n"
+    "  way = ways[flags >> 3 & 3] % ('(\\'<hpyc>\\' @ (%s))' % passed)\n"
+    "  t = '%sdef o(%s):\\n %sdef %s(%s): %s\\n return %s'\n"
+    "  t %= '\\n' * max(line - 2, 0), ', '.join(free), 'async ' * (flags >> 4 & 1), n, ', '.join(p), way, n\n"
     "  exec(compile(t, file, 'exec'), s)\n"
     "  c = s['o'](*free).__code__\n"
     "  k = {'co_name': name, 'co_firstlineno': line}\n"
+    "  run = (Close if free else Run)(compiled)\n"
+    "  k['co_consts'] = tuple([run if v == '<hpyc>' else v for v in c.co_consts])\n"
     "  if sys.version_info >= (3, 11): k['co_qualname'] = qualname\n"
     "  codes[index] = c = c.replace(**k)\n"
     "  return c\n";
+static HPy hpyc_make_function(HPyContext *ctx, HPy defaults, HPy kwdefaults, HPy annotations, int index);
+static HPy hpyc_make_closure(HPyContext *ctx, HPy defaults, HPy kwdefaults, HPy annotations, const HPy *cells, int count, int index);
+// What code objects of functions with captures call first: the function with these cells. In universal, cells have a type of
+// their own.
+HPYC_COLD static HPy hpyc_code_close(HPyContext *ctx, HPy self, const HPy *arguments) {
+  const hpyc_function_info *info = hpyc_function_of(ctx, self)->info;
+#if !HPYC_UNIVERSAL
+  HPy cells[info->cell_count + 1];
+  for (int i = 0; i < info->cell_count; i++) cells[i] = HPy_GetItem_i(ctx, arguments[0], i);
+  HPy r = hpyc_make_closure(ctx, HPy_NULL, HPy_NULL, HPy_NULL, cells, info->cell_count, (int)(info - hpyc_functions));
+  for (int i = 0; i < info->cell_count; i++) hpyc_close_nullable(ctx, cells[i]);
+  return r;
+#else
+  HPyErr_SetString(ctx, ctx->h_TypeError, "the code of a compiled function with free variables cannot be run");
+  return HPy_NULL;
+#endif
+}
+HPYC_COLD static HPy hpyc_code_callee(HPyContext *ctx, const hpyc_function_info *info) {
+  HPy f = hpyc_make_function(ctx, HPy_NULL, HPy_NULL, HPy_NULL, (int)(info - hpyc_functions));
+  if (HPy_IsNull(f) || !info->cell_count) return f;
+  hpyc_function_of(ctx, f)->entry = hpyc_code_close;
+  hpyc_function_of(ctx, f)->simple = 1;
+  return f;
+}
 HPYC_COLD static HPy hpyc_function_code(HPyContext *ctx, const hpyc_function_info *info) {
   const int numbers[] = {info->positional_only, info->positional, info->keyword_only, info->flags};
   int total = info->positional + info->keyword_only + (info->flags & 1) + (info->flags >> 1 & 1);
-  HPy a[11], r = HPy_NULL;
+  HPy a[12], r = HPy_NULL;
   a[0] = HPyLong_FromInt64_t(ctx, (int64_t)(info - hpyc_functions));
   a[1] = hpyc_const_owned(ctx, info->name);
   a[2] = hpyc_const_owned(ctx, info->qualname);
@@ -114,19 +151,64 @@ HPYC_COLD static HPy hpyc_function_code(HPyContext *ctx, const hpyc_function_inf
   for (int i = 0; i < 4; i++) a[4 + i] = HPyLong_FromInt64_t(ctx, numbers[i]);
   a[8] = hpyc_names_tuple(ctx, info->cells, info->cell_count);
   a[9] = HPyLong_FromInt64_t(ctx, info->first_line);
-  a[10] = HPyUnicode_FromString(ctx, HPYC_SOURCE_NAME);
+  a[10] = hpyc_source(ctx);
+  a[11] = hpyc_code_callee(ctx, info);
   int complete = 1;
-  for (int i = 0; i < 11; i++) complete &= !HPy_IsNull(a[i]);
-  if (complete) r = hpyc_help(ctx, HPYC_O_help_code, hpyc_code_text, a, 11);
-  for (int i = 0; i < 11; i++) hpyc_close_nullable(ctx, a[i]);
+  for (int i = 0; i < 12; i++) complete &= !HPy_IsNull(a[i]);
+  if (complete) r = hpyc_help(ctx, HPYC_O_help_code, hpyc_code_text, a, 12);
+  for (int i = 0; i < 12; i++) hpyc_close_nullable(ctx, a[i]);
   return r;
+}
+// A function whose `__code__` was set has the call made by one of the interpreter.
+static const char hpyc_recode_text[] =
+    "from types import FunctionType\n"
+    "def f(own, code, scope, name, defaults, closure, kwdefaults):\n"
+    "  r = FunctionType(own, scope, name, defaults, closure)\n"
+    "  r.__code__ = code\n"
+    "  r.__kwdefaults__ = kwdefaults\n"
+    "  return r\n";
+// Only where all arguments are positional: see `simple`.
+HPYC_COLD static HPy hpyc_recode_entry(HPyContext *ctx, HPy self, const HPy *arguments) {
+  hpyc_function *f = hpyc_function_of(ctx, self);
+  HPy other = hpyc_field_load(ctx, self, f->fields[HPYC_F_OTHER]), r = HPy_Call(ctx, other, arguments, (size_t)f->info->positional, HPy_NULL);
+  HPy_Close(ctx, other);
+  return r;
+}
+static HPy hpyc_function_get(HPyContext *ctx, HPy self, void *which);
+HPYC_COLD static int hpyc_function_recode(HPyContext *ctx, HPy self, HPy code) {
+  static const int fields[] = {HPYC_F_CODE, HPYC_F_CODE, HPYC_F_GLOBALS, HPYC_F_NAME, HPYC_F_DEFAULTS, HPYC_F_CLOSURE, HPYC_F_KWDEFAULTS};
+  HPy a[7], r = HPy_NULL;
+  int complete = 1;
+  for (int i = 0; i < 7; i++) {
+    a[i] = i == 1 ? HPy_Dup(ctx, code) : hpyc_function_get(ctx, self, (void *)(intptr_t)fields[i]);
+    complete &= !HPy_IsNull(a[i]);
+  }
+  if (complete) r = hpyc_help(ctx, HPYC_O_help_recode, hpyc_recode_text, a, 7);
+  for (int i = 0; i < 7; i++) hpyc_close_nullable(ctx, a[i]);
+  if (HPy_IsNull(r)) return -1;
+  hpyc_function *f = hpyc_function_of(ctx, self);
+  f->entry = hpyc_recode_entry;
+  f->simple = -1;
+  f->modified = 1;
+  hpyc_field_store(ctx, self, &f->fields[HPYC_F_OTHER], r);
+  HPy_Close(ctx, r);
+  return 0;
 }
 HPYC_COLD static HPy hpyc_function_get(HPyContext *ctx, HPy self, void *which) {
   hpyc_function *f = hpyc_function_of(ctx, self);
   int field = (int)(intptr_t)which;
-  if (field == HPYC_F_CODE) return hpyc_function_code(ctx, f->info);
-  if (field == HPYC_F_GLOBALS) return hpyc_const_owned(ctx, HPYC_O_globals);
   HPy value = HPy_NULL;
+  if (field == HPYC_F_CODE) {
+    HPy other = hpyc_field_load(ctx, self, f->fields[HPYC_F_OTHER]);
+    if (HPy_IsNull(other)) return hpyc_function_code(ctx, f->info);
+    value = HPy_GetAttr_s(ctx, other, "__code__");
+    HPy_Close(ctx, other);
+    return value;
+  }
+  // isinstance() and inspect.isfunction() take it for one of the interpreter.
+  if (field == HPYC_F_CLASS) return hpyc_const_owned(ctx, HPYC_O_python_function);
+  if (field == HPYC_F_GLOBALS) return hpyc_const_owned(ctx, HPYC_O_globals);
+  if (field == HPYC_F_BUILTINS) return hpyc_const_owned(ctx, HPYC_O_builtins);
 #if HPYC_UNIVERSAL
   if (field == HPYC_F_CLOSURE && f->info->cell_count) {
     HPy cells[HPYC_CELL_COUNT + 1];
@@ -161,6 +243,7 @@ HPYC_COLD static int hpyc_function_set(HPyContext *ctx, HPy self, HPy value, voi
                                         "__annotations__ must be set to a dict", "__dict__ must be set to a dictionary"};
   hpyc_function *f = hpyc_function_of(ctx, self);
   int field = (int)(intptr_t)which, deletes = HPy_IsNull(value), optional = field == HPYC_F_DOC || field == HPYC_F_MODULE;
+  if (field == HPYC_F_CODE && !deletes) return hpyc_function_recode(ctx, self, value);
   if (field == HPYC_F_TYPE_PARAMS) {
     if (deletes || !HPyTuple_Check(ctx, value)) {
       HPyErr_SetString(ctx, HPYC_EXC(TypeError), "__type_params__ must be set to a tuple");
@@ -194,7 +277,12 @@ HPYC_COLD static int hpyc_function_set(HPyContext *ctx, HPy self, HPy value, voi
 #endif
   }
   hpyc_field_store(ctx, self, &f->fields[field], value);
-  return 0;
+  HPy other = hpyc_field_load(ctx, self, f->fields[HPYC_F_OTHER]);
+  int failed = 0;
+  if (!HPy_IsNull(other) && (field == HPYC_F_DEFAULTS || field == HPYC_F_KWDEFAULTS))
+    failed = HPy_SetAttr_s(ctx, other, field == HPYC_F_DEFAULTS ? "__defaults__" : "__kwdefaults__", HPy_IsNull(value) ? hpyc_none(ctx) : value);
+  hpyc_close_nullable(ctx, other);
+  return failed;
 }
 HPYC_COLD static HPy hpyc_function_repr(HPyContext *ctx, HPy self) {
   char buffer[1024];
@@ -335,6 +423,12 @@ static int hpyc_parse_arguments(HPyContext *ctx, HPy self, const HPy *arguments,
 }
 static HPYC_NOINLINE HPy hpyc_function_call_any(HPyContext *ctx, HPy self, const HPy *arguments, int given, HPy kwnames) {
   const hpyc_function_info *info = hpyc_function_of(ctx, self)->info;
+  HPy other = hpyc_field_load(ctx, self, hpyc_function_of(ctx, self)->fields[HPYC_F_OTHER]);
+  if (!HPy_IsNull(other)) {
+    HPy r = HPy_Call(ctx, other, arguments, (size_t)given, kwnames);
+    HPy_Close(ctx, other);
+    return r;
+  }
   int total = info->positional + info->keyword_only + 4;
   HPy out[total], own[total], result = HPy_NULL;
   memset(own, 0, sizeof own);
@@ -396,17 +490,23 @@ static PyGetSetDef hpyc_function_attributes[] = {
     HPYC_FUNCTION_ATTRIBUTE("__defaults__", HPYC_F_DEFAULTS), HPYC_FUNCTION_ATTRIBUTE("__kwdefaults__", HPYC_F_KWDEFAULTS),
     HPYC_FUNCTION_ATTRIBUTE("__annotations__", HPYC_F_ANNOTATIONS), HPYC_FUNCTION_ATTRIBUTE("__dict__", HPYC_F_DICT),
     HPYC_FUNCTION_ATTRIBUTE("__closure__", HPYC_F_CLOSURE), HPYC_FUNCTION_ATTRIBUTE("__globals__", HPYC_F_GLOBALS),
-    HPYC_FUNCTION_ATTRIBUTE("__code__", HPYC_F_CODE),
+    HPYC_FUNCTION_ATTRIBUTE("__code__", HPYC_F_CODE), HPYC_FUNCTION_ATTRIBUTE("__builtins__", HPYC_F_BUILTINS),
+    HPYC_FUNCTION_ATTRIBUTE("__class__", HPYC_F_CLASS),
 #if PY_VERSION_HEX >= 0x030c0000
     HPYC_FUNCTION_ATTRIBUTE("__type_params__", HPYC_F_TYPE_PARAMS),
 #endif
     {0}};
 static PyMethodDef hpyc_function_methods[] = {{"__reduce__", hpyc_py_function_reduce, METH_NOARGS, 0}, {0}};
+// What makes a copy of a function by its type gets one of the interpreter.
+static PyObject *hpyc_py_function_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords) {
+  return PyObject_Call(hpyc_stored[HPYC_O_python_function], arguments, keywords);
+}
 static PyTypeObject hpyc_function_type = {
     PyVarObject_HEAD_INIT(NULL, 0).tp_name = "function",
     .tp_basicsize = sizeof(hpyc_function),
     .tp_vectorcall_offset = offsetof(hpyc_function, vectorcall),
     .tp_call = PyVectorcall_Call,
+    .tp_new = hpyc_py_function_new,
     .tp_repr = hpyc_py_function_repr,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL | Py_TPFLAGS_METHOD_DESCRIPTOR,
     .tp_traverse = hpyc_py_function_traverse,
@@ -430,7 +530,8 @@ static HPyDef hpyc_function_attributes[] = {
     HPYC_FUNCTION_ATTRIBUTE("__defaults__", HPYC_F_DEFAULTS), HPYC_FUNCTION_ATTRIBUTE("__kwdefaults__", HPYC_F_KWDEFAULTS),
     HPYC_FUNCTION_ATTRIBUTE("__annotations__", HPYC_F_ANNOTATIONS), HPYC_FUNCTION_ATTRIBUTE("__dict__", HPYC_F_DICT),
     HPYC_FUNCTION_ATTRIBUTE("__closure__", HPYC_F_CLOSURE), HPYC_FUNCTION_ATTRIBUTE("__globals__", HPYC_F_GLOBALS),
-    HPYC_FUNCTION_ATTRIBUTE("__code__", HPYC_F_CODE), HPYC_FUNCTION_ATTRIBUTE("__type_params__", HPYC_F_TYPE_PARAMS)};
+    HPYC_FUNCTION_ATTRIBUTE("__code__", HPYC_F_CODE), HPYC_FUNCTION_ATTRIBUTE("__builtins__", HPYC_F_BUILTINS),
+    HPYC_FUNCTION_ATTRIBUTE("__class__", HPYC_F_CLASS), HPYC_FUNCTION_ATTRIBUTE("__type_params__", HPYC_F_TYPE_PARAMS)};
 HPyDef_SLOT_IMPL(hpyc_def_repr, hpyc_function_repr, HPy_tp_repr)
 HPyDef_SLOT(hpyc_def_call, HPy_tp_call)
 static HPy hpyc_def_call_impl(HPyContext *ctx, HPy self, const HPy *arguments, size_t count, HPy kwnames) {
@@ -462,6 +563,15 @@ static HPy hpyc_def_get_impl(HPyContext *ctx, HPy self, const HPy *a, size_t cou
 }
 HPyDef_METH(hpyc_def_reduce, "__reduce__", HPyFunc_NOARGS)
 static HPy hpyc_def_reduce_impl(HPyContext *ctx, HPy self) { return hpyc_function_get(ctx, self, (void *)HPYC_F_QUALNAME); }
+// What makes a copy of a function by its type gets one of the interpreter.
+HPyDef_SLOT(hpyc_def_new, HPy_tp_new)
+static HPy hpyc_def_new_impl(HPyContext *ctx, HPy type, const HPy *a, HPy_ssize_t count, HPy keywords) {
+  HPy made = hpyc_object(ctx, python_function), all = hpyc_tuple_from(ctx, a, (int)count), r = HPy_NULL;
+  if (!HPy_IsNull(all)) r = HPy_CallTupleDict(ctx, made, all, keywords);
+  hpyc_close_nullable(ctx, all);
+  HPy_Close(ctx, made);
+  return r;
+}
 // Other attributes: found after the type's own, in the dict.
 HPyDef_METH(hpyc_def_getattr, "__getattr__", HPyFunc_O)
 static HPy hpyc_def_getattr_impl(HPyContext *ctx, HPy self, HPy name) {
@@ -503,8 +613,8 @@ HPyDef_METH(hpyc_def_delattr, "__delattr__", HPyFunc_O)
 static HPy hpyc_def_delattr_impl(HPyContext *ctx, HPy self, HPy name) { return hpyc_function_setattr(ctx, self, name, HPy_NULL); }
 #define HPYC_A(i) &hpyc_function_attributes[i]
 static HPyDef *hpyc_function_defines[] = {
-    HPYC_A(0), HPYC_A(1), HPYC_A(2), HPYC_A(3), HPYC_A(4), HPYC_A(5), HPYC_A(6), HPYC_A(7), HPYC_A(8), HPYC_A(9), HPYC_A(10),
-    &hpyc_def_repr, &hpyc_def_call, &hpyc_def_traverse, &hpyc_def_get, &hpyc_def_reduce, &hpyc_def_getattr, &hpyc_def_setattr, &hpyc_def_delattr,
+    HPYC_A(0), HPYC_A(1), HPYC_A(2), HPYC_A(3), HPYC_A(4), HPYC_A(5), HPYC_A(6), HPYC_A(7), HPYC_A(8), HPYC_A(9), HPYC_A(10), HPYC_A(11), HPYC_A(12),
+    &hpyc_def_repr, &hpyc_def_call, &hpyc_def_new, &hpyc_def_traverse, &hpyc_def_get, &hpyc_def_reduce, &hpyc_def_getattr, &hpyc_def_setattr, &hpyc_def_delattr,
     NULL, NULL, NULL, NULL};  // room for what not every interpreter has
 enum { HPYC_FUNCTION_DEFINES = sizeof hpyc_function_defines / sizeof *hpyc_function_defines };
 // 1 << 17: Py_TPFLAGS_METHOD_DESCRIPTOR, methods are called without a bound method.
@@ -523,7 +633,7 @@ HPYC_COLD static int hpyc_function_start(HPyContext *ctx) {
     *more++ = &hpyc_def_finalize;
     *more++ = &hpyc_def_weakrefs;
   }
-  if (hpyc_version >= 0x030c0000) *more++ = HPYC_A(11);
+  if (hpyc_version >= 0x030c0000) *more++ = HPYC_A(13);
   *more = NULL;
   HPy type = HPyType_FromSpec(ctx, &hpyc_function_spec, NULL);
   if (HPy_IsNull(type)) return -1;

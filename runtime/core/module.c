@@ -118,6 +118,44 @@ HPYC_COLD static int hpyc_module_attributes(HPyContext *ctx, HPy globals) {
   hpyc_close_nullable(ctx, stub);
   return failed ? -1 : 0;
 }
+// The body of the module runs below a frame of the interpreter. The frame's entry in tracebacks goes: the body makes its own.
+static const char hpyc_module_text[] = "def f(file): return compile('f()', file, 'exec').replace(co_names=('<hpyc>',))\n";
+static const char hpyc_first_text[] = "def f(e): e.__traceback__ = e.__traceback__.tb_next\n";
+static HPy hpyc_module_entry(HPyContext *ctx, HPy self, const HPy *arguments) {
+  HPy globals = hpyc_object(ctx, globals), name = HPyUnicode_FromString(ctx, "<hpyc>");
+  int failed = HPy_IsNull(name) || HPy_DelItem(ctx, globals, name) < 0;
+  hpyc_close_nullable(ctx, name);
+  hpyc_const_close(ctx, globals);
+  return failed ? HPy_NULL : f0_module(ctx);
+}
+HPYC_COLD static HPy hpyc_module_run(HPyContext *ctx) {
+#if HPYC_CONTEXT
+  if (hpyc_implementation) return f0_module(ctx);
+#endif
+  HPy file = hpyc_source(ctx), name = HPyUnicode_FromString(ctx, "<hpyc>"), r = HPy_NULL;
+  HPy code = hpyc_help(ctx, HPYC_O_help_module, hpyc_module_text, &file, 1), globals = hpyc_object(ctx, globals);
+  HPy body = hpyc_make_function(ctx, HPy_NULL, HPy_NULL, HPy_NULL, 0);
+  if (!HPy_IsNull(body)) hpyc_function_of(ctx, body)->entry = hpyc_module_entry;
+  if (!HPy_IsNull(code) && !HPy_IsNull(body) && HPy_SetItem(ctx, globals, name, body) == 0) {
+#if !HPYC_CONTEXT
+    r = hpyc_from_py(ctx, PyEval_EvalCode(hpyc_py(ctx, code), hpyc_py(ctx, globals), hpyc_py(ctx, globals)));
+#else
+    r = HPy_EvalCode(ctx, code, globals, globals);
+#endif
+    if (HPy_IsNull(r)) {
+      HPy e = hpyc_error_fetch(ctx), done = hpyc_help_(ctx, HPYC_O_help_first, hpyc_first_text, &e, 1);
+      if (HPy_IsNull(done)) HPyErr_Clear(ctx);
+      hpyc_close_nullable(ctx, done);
+      hpyc_error_restore(ctx, e);
+    }
+  }
+  hpyc_const_close(ctx, globals);
+  hpyc_close_nullable(ctx, file);
+  hpyc_close_nullable(ctx, name);
+  hpyc_close_nullable(ctx, code);
+  hpyc_close_nullable(ctx, body);
+  return r;
+}
 // Runs at each import; statics of an earlier one are replaced.
 HPYC_COLD static int hpyc_module_exec(HPyContext *ctx, HPy module) {
 #if HPYC_UNIVERSAL
@@ -160,7 +198,7 @@ HPYC_COLD static int hpyc_module_exec(HPyContext *ctx, HPy module) {
 #if HPYC_CONTEXT
   if (hpyc_layout_start(ctx) < 0) return -1;
 #endif
-  HPy r = f0_module(ctx);
+  HPy r = hpyc_module_run(ctx);
   if (HPy_IsNull(r)) return -1;
   HPy_Close(ctx, r);
   return 0;

@@ -51,10 +51,11 @@ HPYC_NOINLINE static int hpyc_class_prepare(HPyContext *ctx, HPy bases, HPy keyw
 // type.__new__ does this with the interpreter's own functions alone. Not before the metaclass is called: it may look at them.
 static const char hpyc_class_methods_text[] =
     "from types import FunctionType\n"
+    "space = type.__dict__['__dict__'].__get__\n"
     "def f(cls):\n"
-    "  if isinstance(cls, type):\n"
+    "  if issubclass(type(cls), type):\n"
     "    for name, wrap in ('__new__', staticmethod), ('__init_subclass__', classmethod), ('__class_getitem__', classmethod):\n"
-    "      v = vars(cls).get(name)\n"
+    "      v = space(cls).get(name)\n"
     "      if type(v).__name__ == 'function' and type(v) is not FunctionType: type.__setattr__(cls, name, wrap(v))\n";
 static int hpyc_class_has(HPyContext *ctx, HPy scope, HPy name) {
   int found = HPy_Contains(ctx, scope, name);

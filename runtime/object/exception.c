@@ -74,7 +74,8 @@ HPYC_COLD static void hpyc_error_restore(HPyContext *ctx, HPy e) {
 
 // Cold paths that the interpreter itself does best are Python text that defines `f`.
 HPYC_COLD static HPy hpyc_compile(HPyContext *ctx, const char *text) {
-  HPy scope = HPyDict_New(ctx), builtins = HPyImport_ImportModule(ctx, "builtins"), code, name, f = HPy_NULL;
+  // Not imported: what runs may have builtins of its own, without `__import__`.
+  HPy scope = HPyDict_New(ctx), builtins = hpyc_const_owned(ctx, HPYC_O_builtins), code, name, f = HPy_NULL;
   name = HPyUnicode_FromString(ctx, "__builtins__");
   HPy_SetItem(ctx, scope, name, builtins);
   HPy_Close(ctx, name);
@@ -126,6 +127,35 @@ HPYC_COLD static HPy hpyc_help(HPyContext *ctx, int slot, const char *text, cons
     hpyc_error_restore(ctx, e);
   }
   return result;
+}
+// Where the source is, as tracebacks show it: beside the binary (or its loader's folder), else from the outermost package on.
+static const char hpyc_source_text[] =
+    "import os\n"
+    "def f(name, scope):\n"
+    "  path = scope.get('__file__')\n"
+    "  folder, binary = os.path.split(path if isinstance(path, str) else '')\n"
+    "  for place in (folder, os.path.dirname(folder)) if '.hpy0' in binary else (folder,):\n"
+    "    place = os.path.join(place, name.rpartition('/')[2])\n"
+    "    try:\n"
+    "      with open(place, 'rb') as file:\n"
+    "        if binary and not file.readline().startswith(b'# Loader written by hpyc'): return place\n"
+    "    except OSError: pass\n"
+    "  return name\n";
+HPYC_COLD static HPy hpyc_source(HPyContext *ctx) {
+  HPy source = hpyc_const(ctx, HPYC_O_source);
+  if (!HPy_IsNull(source) && HPyUnicode_Check(ctx, source)) {
+    hpyc_const_close(ctx, source);
+    return hpyc_const_owned(ctx, HPYC_O_source);
+  }
+  hpyc_const_close(ctx, source);
+  HPy a[2] = {HPyUnicode_FromString(ctx, HPYC_SOURCE_NAME), hpyc_object(ctx, globals)};
+  source = hpyc_help(ctx, HPYC_O_help_source, hpyc_source_text, a, 2);
+  if (HPy_IsNull(source)) HPyErr_Clear(ctx);
+  if (HPy_IsNull(source)) source = HPy_Dup(ctx, a[0]);
+  hpyc_const_store(ctx, HPYC_O_source, source);
+  HPy_Close(ctx, a[0]);
+  hpyc_const_close(ctx, a[1]);
+  return source;
 }
 // The same with an error pending: it stays, unless the helper raises a better one.
 HPYC_COLD static void hpyc_explain(HPyContext *ctx, int slot, const char *text, const HPy *arguments, int count) {

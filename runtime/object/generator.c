@@ -284,7 +284,7 @@ HPYC_COLD static HPy hpyc_driver_new(HPyContext *ctx, int index, int kind) {
   a[1] = HPyLong_FromInt64_t(ctx, info->first_line);
   a[2] = hpyc_const_owned(ctx, info->name);
   a[3] = hpyc_const_owned(ctx, info->qualname);
-  a[4] = HPyUnicode_FromString(ctx, HPYC_SOURCE_NAME);
+  a[4] = hpyc_source(ctx);
   a[5] = hpyc_const_owned(ctx, HPYC_O_generator_done);
   a[6] = hpyc_const_owned(ctx, HPYC_O_generator_from);
   a[7] = HPyLong_FromInt64_t(ctx, HPYC_STOP_ITERATION_PASSES);

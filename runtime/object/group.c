@@ -29,7 +29,9 @@ HPYC_NOINLINE static int hpyc_group_split(HPyContext *ctx, HPy e, HPy types, HPy
 }
 
 // What clauses raised again keeps its place in the original group; what is new stands beside it.
+// A single new exception is raised as it is since 3.11.4.
 static const char hpyc_group_reraise_text[] =
+    "import sys\n"
     "def same(a, b):\n"
     "  return (getattr(a, '__notes__', None) is getattr(b, '__notes__', None) and a.__traceback__ is b.__traceback__\n"
     "          and a.__cause__ is b.__cause__ and a.__context__ is b.__context__)\n"
@@ -46,6 +48,7 @@ static const char hpyc_group_reraise_text[] =
     "    kept = set().union(*map(leaves, old))\n"
     "    old = [e.split(lambda x: id(x) in kept)[0]]\n"
     "    if not new: return old[0]\n"
+    "  if len(new) == 1 and not old and sys.version_info >= (3, 11, 4): return new[0]\n"
     "  return BaseExceptionGroup('', new + old)\n";
 HPYC_NOINLINE static HPy hpyc_group_reraise(HPyContext *ctx, HPy e, HPy parts) {
   HPy a[2] = {e, parts};

@@ -18,7 +18,10 @@ HPYC_NOINLINE static int hpyc_match_kind(HPyContext *ctx, HPy o, int sequence) {
 #if !HPYC_UNIVERSAL && !HPYC_EMULATED && PY_VERSION_HEX >= 0x030a0000
   return PyType_HasFeature(Py_TYPE(hpyc_py(ctx, o)), sequence ? Py_TPFLAGS_SEQUENCE : Py_TPFLAGS_MAPPING) != 0;
 #else
-  if (sequence ? HPYC_EXACT(o, List) || HPYC_EXACT(o, Tuple) : HPyDict_Check(ctx, o)) return 1;
+#if HPYC_UNIVERSAL
+  if (HPYC_RAW && hpyc_version >= 0x030a0000) return (Py_TYPE(hpyc_py(ctx, o))->tp_flags & (sequence ? 1UL << 5 : 1UL << 6)) != 0;
+#endif
+  if (sequence && (HPYC_EXACT(o, List) || HPYC_EXACT(o, Tuple))) return 1;
   HPy a[2] = {o, sequence ? hpyc_true(ctx) : hpyc_false(ctx)}, r;
   r = hpyc_help(ctx, HPYC_O_help_match_kind, hpyc_match_kind_text, a, 2);
   if (HPy_IsNull(r)) return -1;

@@ -294,7 +294,7 @@ class FunctionEmitter {
   bool has_untraced_errors() const {
     return std::ranges::any_of(function_.blocks, [](const ir::Block& block) {
       return std::ranges::any_of(block.ops,
-                                 [](const Op& op) { return op.opcode == Opcode::error_raise; });
+                                 [](const Op& op) { return ir::is_untraced(op); });
     });
   }
 
@@ -379,7 +379,7 @@ class FunctionEmitter {
       case ErrorKind::always:
         uses_line_ = true;
         return fmt::format("{}; HPYC_FAIL({}, {});", calls_.call(op),
-                           op.opcode == Opcode::error_raise ? 0 : op.line, error_label(block, i));
+                           ir::is_untraced(op) ? 0 : op.line, error_label(block, i));
       case ErrorKind::out: {
         std::string before;
         const std::string& name = variable(op.results[0]).name;

@@ -89,6 +89,7 @@ class ModuleEmitter {
     out += fmt::format("#define HPYC_MODULE_INIT {}\n",
                        ascii_identifier(name.substr(name.rfind('.') + 1)));
     out += fmt::format("#define HPYC_SOURCE_NAME {}\n", c_string(module_.source_name));
+    if (module_.uses_future_annotations) out += "#define HPYC_FUTURE_ANNOTATIONS 1\n";
     out += fmt::format("#define HPYC_DOC {}\n", doc);
     out += fmt::format("#define HPYC_FUNCTION_COUNT {}\n", tables_.function_rows());
     out += fmt::format("#define HPYC_CONSTANT_COUNT {}\n",

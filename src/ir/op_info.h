@@ -52,6 +52,9 @@ inline bool is_fallible(const Module& module, const Op& op) {
 }
 // May run Python code: the table's effects, refined by known_types.
 Effects effects_of(const Module& module, const Op& op);
+// An error of this operation makes no traceback entry: it is raised again, or the call has a frame
+// of its own (`framed`).
+bool is_untraced(const Op& op);
 // A dead operation of this kind can be dropped.
 bool is_removable(const Module& module, const Op& op);
 

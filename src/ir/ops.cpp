@@ -259,6 +259,12 @@ Effects effects_of(const Module& module, const Op& op) {
   return effects;
 }
 
+bool is_untraced(const Op& op) {
+  const bool is_call = op.opcode == Opcode::call || op.opcode == Opcode::call_kw ||
+                       op.opcode == Opcode::call_ex;
+  return op.opcode == Opcode::error_raise || (is_call && op.line == 0);
+}
+
 bool is_removable(const Module& module, const Op& op) {
   return !is_terminator(op.opcode) && info(op.opcode).effects <= Effects::reads &&
          !is_fallible(module, op);

@@ -87,7 +87,9 @@ bool FunctionLowerer::has_inert_arguments(const Call& node) const {
 // turn out to be of a builtin type, which nobody can change. Otherwise the attribute comes first.
 bool FunctionLowerer::is_method_call(const Call& node) const {
   const auto* attribute = dyn_as<Attribute>(node.callee);
-  if (attribute == nullptr || has_stars(node.arguments) || sees_handled(node)) return false;
+  if (attribute == nullptr || has_stars(node.arguments) || sees_handled(node) ||
+      looks_at_frame(node))
+    return false;
   return has_inert_arguments(node) ||
          (method_owners(text(attribute->attribute.name)) != 0 &&
           std::all_of(node.arguments.begin(), node.arguments.end(), [](const Argument* argument) {
@@ -111,8 +113,40 @@ bool FunctionLowerer::sees_handled(const Call& node) const {
              std::end(kIndifferent);
 }
 
+// Whether the callee, by its name, is something of the standard library that looks at the frame of
+// its caller: for the name of the module, for file and line. Only a frame is made of it; a call of
+// something else of that name means the same.
+bool FunctionLowerer::looks_at_frame(const Call& node) const {
+  static constexpr std::string_view kLooking[] = {
+      "DocFileSuite", "DocTestSuite", "Enum",          "Flag",        "IntEnum",       "IntFlag",
+      "NamedTuple",   "NewType",       "ParamSpec",   "StrEnum",       "TypeAliasType",
+      "TypeVar",      "TypeVarTuple",  "TypedDict",   "_getframe",     "_getframemodulename",
+      "breakpoint",   "currentframe",  "extract_stack", "format_stack", "make_dataclass",
+      "namedtuple",   "print_stack",   "set_trace",   "stack",         "testfile", "testmod",
+      "walk_stack",   "warn"};
+  static constexpr std::string_view kLogging[] = {"critical", "debug", "error",
+                                                  "exception", "info", "warning"};
+  const auto among = [](const auto& names, std::string_view name) {
+    return std::find(std::begin(names), std::end(names), name) != std::end(names);
+  };
+  if (const auto* name = dyn_as<NameExpr>(node.callee)) {
+    const std::string_view callee = text(name->id);
+    return among(kLooking, callee) || callee == "compile" ||
+           (callee == "type" && node.arguments.size() >= 3);
+  }
+  const auto* attribute = dyn_as<Attribute>(node.callee);
+  if (attribute == nullptr) return false;
+  const std::string_view method = text(attribute->attribute.name);
+  return among(kLooking, method) || (among(kLogging, method) && !node.arguments.empty());
+}
+
+// The callee of the call that follows at this line, as it has to be called.
 ir::ValueId FunctionLowerer::callee_of(const Call& node, ValueId callee) {
-  return sees_handled(node) ? b_.emit(Opcode::handling, {callee, handled_}) : callee;
+  const bool framed = looks_at_frame(node);
+  if (framed) callee = b_.emit(Opcode::framed, {callee}, index(id_), b_.line());
+  if (sees_handled(node)) callee = b_.emit(Opcode::handling, {callee, handled_});
+  if (framed) b_.set_line(0);
+  return callee;
 }
 
 // Positional values, then keyword values, with the names of the latter.
@@ -156,9 +190,12 @@ ir::ValueId FunctionLowerer::call(const Call& node, ValueId callee) {
     b_.set_line(attribute_line(*attribute));
   else
     at(&node);
+  const uint32_t line = b_.line();
   callee = callee_of(node, callee);
-  if (names.items.empty()) return b_.call(callee, passed);
-  return b_.call_kw(callee, passed, shared_.module.constant(names));
+  ValueId result = names.items.empty() ? b_.call(callee, passed)
+                                       : b_.call_kw(callee, passed, shared_.module.constant(names));
+  b_.set_line(line);
+  return result;
 }
 
 // Appends the positional arguments of a call or class to a list.
@@ -222,7 +259,11 @@ ir::ValueId FunctionLowerer::call_with_stars(const Call& node, ValueId callee) {
     b_.emit(Opcode::call_star_args, {callee, list, single});
   }
   if (any_star) tuple = b_.emit(Opcode::list_to_tuple, {list});
-  return b_.emit(Opcode::call_ex, {callee_of(node, callee), tuple, dict});
+  const uint32_t line = b_.line();
+  callee = callee_of(node, callee);
+  ValueId result = b_.emit(Opcode::call_ex, {callee, tuple, dict});
+  b_.set_line(line);
+  return result;
 }
 
 // The keyword arguments of a call or (without callee) of a class as a new dict.

@@ -60,10 +60,14 @@ void FunctionLowerer::leave(Exit exit, ValueId result) {
 
 // ---- handlers
 
-// In a handler: these variables have the values that they had at the error.
+// In a handler: these variables have the values that they had at the error. Those that are not in
+// memory are not read any more; what they held before goes.
 void FunctionLowerer::load_memory(const Keys& assigned) {
-  for (LocalKey key : assigned)
-    b_.write(variable_of(symbol_of(key)), b_.emit(Opcode::variable_load, {}, memory_.number(key)));
+  for (LocalKey key : assigned) {
+    const int64_t number = memory_.number(key);
+    ValueId held = number < 0 ? b_.null() : b_.emit(Opcode::variable_load, {}, number);
+    b_.write(variable_of(symbol_of(key)), held);
+  }
 }
 
 // Starts the handler of what was entered from `before`: from here on, the error is being handled.

@@ -19,11 +19,12 @@ struct FrameBuiltin {
   std::string_view name;
   KnownFunction known;
   size_t arguments;
+  size_t most_arguments;
 };
 constexpr FrameBuiltin kFrameBuiltins[] = {
-    {"globals", KnownFunction::globals, 0}, {"locals", KnownFunction::locals, 0},
-    {"vars", KnownFunction::vars, 0},       {"dir", KnownFunction::dir, 0},
-    {"eval", KnownFunction::eval, 1},       {"exec", KnownFunction::exec, 1},
+    {"globals", KnownFunction::globals, 0, 0}, {"locals", KnownFunction::locals, 0, 0},
+    {"vars", KnownFunction::vars, 0, 0},       {"dir", KnownFunction::dir, 0, 0},
+    {"eval", KnownFunction::eval, 1, 3},       {"exec", KnownFunction::exec, 1, 3},
 };
 
 }  // namespace
@@ -34,7 +35,8 @@ std::optional<ir::ValueId> FunctionLowerer::frame_builtin(const Call& node) {
   if (callee->id == lex::names::kSuper && node.arguments.empty()) return call_super(node, *callee);
   const std::string_view name = text(callee->id);
   const auto* builtin = std::ranges::find(kFrameBuiltins, name, &FrameBuiltin::name);
-  if (builtin == std::end(kFrameBuiltins) || node.arguments.size() != builtin->arguments ||
+  if (builtin == std::end(kFrameBuiltins) || node.arguments.size() < builtin->arguments ||
+      node.arguments.size() > builtin->most_arguments ||
       !std::ranges::all_of(node.arguments, [](const Argument* argument) {
         return argument->argument_kind == ArgumentKind::Positional;
       }))
@@ -69,13 +71,58 @@ std::optional<ir::ValueId> FunctionLowerer::frame_builtin(const Call& node) {
     }
     case KnownFunction::eval:
     case KnownFunction::exec:
-      passed.push_back(b_.emit(Opcode::globals_dict));
-      passed.push_back(frame_locals(used_in));
-      b_.write(result, b_.call(function, passed));
+      b_.write(result, evaluate(function, passed, used_in));
       break;
     default:
       b_.write(result, frame_locals(used_in));
   }
+  b_.jump(after);
+  continue_in(after);
+  return b_.read(result);
+}
+
+// eval() or exec(): None stands for the namespaces of the caller, too. Texts are compiled with the
+// `__future__` flags of the caller's frame.
+ir::ValueId FunctionLowerer::evaluate(ValueId function, Values passed, sema::ScopeId used_in) {
+  const auto call = [&] {
+    const uint32_t line = b_.line();
+    ValueId framed = b_.emit(Opcode::framed, {function}, index(id_), line);
+    b_.set_line(0);
+    ValueId value = b_.call(framed, passed);
+    b_.set_line(line);
+    return value;
+  };
+  ir::Variable result = b_.declare_variable("");
+  BlockId after = b_.create_block();
+  if (passed.size() > 1) {
+    BlockId given = b_.create_block();
+    BlockId absent = b_.create_block();
+    b_.branch(b_.is_none(passed[1]), absent, given);
+    continue_in(given);
+    b_.write(result, call());
+    b_.jump(after);
+    continue_in(absent);
+  }
+  ir::Variable local = b_.declare_variable("");
+  if (passed.size() > 2) {
+    BlockId given = b_.create_block();
+    BlockId absent = b_.create_block();
+    BlockId chosen = b_.create_block();
+    b_.branch(b_.is_none(passed[2]), absent, given);
+    continue_in(given);
+    b_.write(local, passed[2]);
+    b_.jump(chosen);
+    continue_in(absent);
+    b_.write(local, frame_locals(used_in));
+    b_.jump(chosen);
+    continue_in(chosen);
+  } else {
+    b_.write(local, frame_locals(used_in));
+  }
+  passed.resize(1);
+  passed.push_back(b_.emit(Opcode::globals_dict));
+  passed.push_back(b_.read(local));
+  b_.write(result, call());
   b_.jump(after);
   continue_in(after);
   return b_.read(result);

@@ -370,11 +370,13 @@ class FunctionLowerer {
   bool has_inert_arguments(const ast::Call& node) const;
   bool is_inert(const ast::Expr* expression) const;
   bool sees_handled(const ast::Call& node) const;
+  bool looks_at_frame(const ast::Call& node) const;
   ValueId callee_of(const ast::Call& node, ValueId callee);
 
   // ---- builtins that look at their caller's frame (frames.cpp)
   std::optional<ValueId> frame_builtin(const ast::Call& node);
   ValueId frame_locals(sema::ScopeId used_in);
+  ValueId evaluate(ValueId function, Values passed, sema::ScopeId used_in);
   void add_local(ValueId dict, sema::SymbolRef ref);
   std::vector<sema::SymbolRef> frame_variables() const;
   ValueId call_super(const ast::Call& node, const ast::NameExpr& callee);
@@ -399,6 +401,7 @@ class FunctionLowerer {
   ValueId joined(ast::NodeList<ast::Node> parts);
 
   ModuleLowerer& shared_;
+  ir::FunctionId id_;
   ir::FunctionBuilder b_;
   sema::ScopeId scope_;
   Frame frame_;

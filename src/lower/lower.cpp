@@ -104,7 +104,7 @@ static ir::Suspends suspends_of(const sema::Scope& scope) {
 }
 
 FunctionLowerer::FunctionLowerer(ModuleLowerer& shared, ir::FunctionId id, sema::ScopeId scope)
-    : shared_(shared), b_(shared.module, id), scope_(scope) {
+    : shared_(shared), id_(id), b_(shared.module, id), scope_(scope) {
   b_.function().suspends = suspends_of(this->scope());
   switch (this->scope().kind) {
     case sema::ScopeKind::module:

@@ -25,6 +25,8 @@ namespace {
 struct Names {
   FlatMap<LocalKey, uint32_t> reads;
   FlatMap<LocalKey, uint32_t> writes;
+  FlatMap<LocalKey, uint32_t> deletes;
+  bool shows_all = false;  // locals() and its kin
 };
 
 struct Watch {
@@ -83,6 +85,22 @@ class Walker {
   }
   void write(const Node* node) { count(node, names_.writes); }
 
+  // Targets of `del`.
+  template <class T>
+  void deleted(NodeList<T> targets) {
+    for (const Node* target : targets) {
+      if (isa<NameExpr>(target)) count(target, names_.deletes);
+      if (isa<Tuple>(target)) deleted(as<Tuple>(target)->elements);
+      if (isa<List>(target)) deleted(as<List>(target)->elements);
+    }
+  }
+
+  bool shows_variables(const Call* call) const {
+    static constexpr std::string_view kNames[] = {"dir", "eval", "exec", "locals", "vars"};
+    const auto* name = dyn_as<NameExpr>(call->callee);
+    return name != nullptr && std::ranges::find(kNames, sema_.text(name->id)) != std::end(kNames);
+  }
+
   void visit(const Entry& entry) {
     const Node* node = entry.node;
     bool loop = entry.in_loop;
@@ -119,6 +137,7 @@ class Walker {
       case NodeKind::Delete:
         push_list(as<Delete>(node)->targets, loop, true);
         push_list(as<Delete>(node)->targets, loop);
+        deleted(as<Delete>(node)->targets);
         return;
       case NodeKind::For: {
         const auto* loop_node = as<For>(node);
@@ -177,6 +196,9 @@ class Walker {
       case NodeKind::MatchMapping:
         write(node);
         break;
+      case NodeKind::Call:
+        names_.shows_all = names_.shows_all || shows_variables(as<Call>(node));
+        break;
       case NodeKind::Try:
       case NodeKind::With:
         if (watches_ != nullptr) watches_->push_back({node, loop});
@@ -234,7 +256,10 @@ void MemoryVariables::find(const sema::SemaResult& sema, NodeList<Stmt> statemen
       uint32_t reads = count_of(whole.reads, key);
       // In a loop, the next round may read it.
       uint32_t later = in_loop ? reads : reads - count_of(watched.reads, key);
-      if (count_of(handlers.reads, key) == 0 && !(goes_on && later > 0)) continue;
+      // What `del` took away must not be held any more by the variable that handlers see.
+      const bool seen = count_of(handlers.reads, key) != 0 || (goes_on && later > 0) ||
+                        whole.shows_all || count_of(watched.deletes, key) != 0;
+      if (!seen) continue;
       if (numbers_.find(key) != numbers_.end()) continue;
       numbers_.emplace(key, static_cast<int64_t>(all_.size()));
       all_.push_back(key);
@@ -283,9 +308,6 @@ void MemoryVariables::find(const sema::SemaResult& sema, NodeList<Stmt> statemen
       wholes_.emplace(watch.node, std::move(assigned));
     }
   }
-  for (Regions* regions : {&bodies_, &wholes_})
-    for (auto& [node, keys] : *regions)
-      std::erase_if(keys, [&](LocalKey key) { return number(key) < 0; });
 }
 
 }  // namespace hpyc::lower

@@ -18,9 +18,10 @@ using ir::Function;
 using ir::Op;
 using ir::Opcode;
 
-void hoist_out_of_loops(Function& function, const ir::DominatorTree& dominators,
-                        const ir::LoopForest& loops) {
+void hoist_out_of_loops(Function& function, const ir::Cfg& cfg,
+                        const ir::DominatorTree& dominators, const ir::LoopForest& loops) {
   if (loops.loops.empty()) return;
+  ir::Availability availability(function, cfg, dominators);
   for (uint32_t b = 0; b < function.blocks.size(); ++b) {
     BlockId target{b};
     for (uint32_t loop = loops.innermost[b]; loop != ir::kNoId;
@@ -28,6 +29,9 @@ void hoist_out_of_loops(Function& function, const ir::DominatorTree& dominators,
       target = dominators.immediate_dominator(loops.loops[loop].header);
     }
     if (target == BlockId{b}) continue;
+    // The loop may also be reached from a handler of that block's errors.
+    while (!availability.at(target, BlockId{b}) && target != BlockId{0})
+      target = dominators.immediate_dominator(target);
     std::vector<Op> moved;
     std::vector<Op> kept;
     for (Op& op : function.blocks[b].ops) {
@@ -72,7 +76,7 @@ void run_constant_hoist(ir::Module& module, PassContext&) {
   for (Function& function : module.functions) {
     const ir::Cfg cfg(function);
     const ir::DominatorTree dominators(cfg);
-    hoist_out_of_loops(function, dominators, ir::LoopForest(cfg, dominators));
+    hoist_out_of_loops(function, cfg, dominators, ir::LoopForest(cfg, dominators));
     share(function, cfg, dominators);
   }
 }

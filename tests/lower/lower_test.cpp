@@ -128,8 +128,17 @@ TEST(LowerTest, ClassHasACellIfItsMethodsAskForIt) {
 TEST(LowerTest, FrameBuiltinsAreGuarded) {
   EXPECT_EQ(count(ir_of("def f(a): return locals()\n"), "is.known locals"), 1u);
   EXPECT_EQ(count(ir_of("def f(a): return eval(a)\n"), "is.known eval"), 1u);
-  EXPECT_EQ(count(ir_of("def f(a): return eval(a, {})\n"), "is.known"), 0u);
+  EXPECT_EQ(count(ir_of("def f(a): return eval(a, None)\n"), "is.known eval"), 1u);
+  EXPECT_EQ(count(ir_of("def f(a): return eval(*a)\n"), "is.known"), 0u);
   EXPECT_EQ(count(ir_of("def f(a): return dir(a)\n"), "is.known"), 0u);
+}
+
+TEST(LowerTest, CalleesThatLookAtFramesGetOne) {
+  EXPECT_EQ(count(ir_of("def f(): return namedtuple('a', 'b')\n"), "= framed %"), 1u);
+  EXPECT_EQ(count(ir_of("def f(w): w.warn('a', stacklevel=2)\n"), "= framed %"), 1u);
+  EXPECT_EQ(count(ir_of("def f(x): return type(x)\n"), "= framed %"), 0u);
+  EXPECT_EQ(count(ir_of("def f(x): return type(x, (), {})\n"), "= framed %"), 1u);
+  EXPECT_EQ(count(ir_of("def f(r): return r.compile('a')\n"), "= framed %"), 0u);
 }
 
 TEST(LowerTest, MethodIsLookedUpBeforeArgumentsThatRunCode) {

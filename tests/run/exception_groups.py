@@ -174,3 +174,19 @@ CALLS += ["partial(%s)" % error for error in ERRORS[1:]]
 CALLS += ["raising(%s, %r)" % (error, how) for error in ERRORS[1:5] for how in ("", "again", "named", "new", "from")]
 CALLS += ["bad(group(), %s)" % kind for kind in ("int", "5", "ExceptionGroup", "(ValueError, ExceptionGroup)", "()")]
 CALLS += ["unbound(ValueError(1))"]
+
+
+def test_single_new_exception_is_not_wrapped():
+    try:
+        raise ExceptionGroup("eg", [TypeError(1), ValueError(2)])
+    except* (TypeError, ValueError):
+        raise KeyError(3)
+
+
+def test_two_new_exceptions():
+    try:
+        raise ExceptionGroup("eg", [TypeError(1), ValueError(2)])
+    except* TypeError:
+        raise KeyError(3)
+    except* ValueError:
+        raise KeyError(4)

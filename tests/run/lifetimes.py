@@ -182,3 +182,48 @@ def test_unpacked():
     a = None
     log.append("a gone")
     return finished(a, b.name)
+
+
+def test_deleted_below_a_handler():
+    class Noisy:
+        def __del__(self):
+            print("gone")
+
+    noisy = Noisy()
+    with open("/dev/null"):
+        del noisy
+        print("after")
+
+
+def test_deleted_in_a_try():
+    class Noisy:
+        def __del__(self):
+            print("gone")
+
+    noisy = Noisy()
+    try:
+        del noisy
+        print("after")
+    except ValueError:
+        pass
+    print("end")
+
+
+def test_locals_after_a_handler():
+    a = 1
+    try:
+        a = 2
+        raise ValueError
+    except ValueError:
+        pass
+    return sorted(locals())
+
+
+def test_assigned_below_a_handler_seen_by_locals():
+    a = 1
+    try:
+        a = 2
+        raise ValueError
+    except ValueError:
+        pass
+    return locals()

@@ -403,3 +403,16 @@ class InClass:
 
 def test_levels():
     return (module_level, InClass.a, InClass.b, InClass.c)
+
+
+def test_sequence_that_is_a_dict_too():
+    import collections
+
+    class Both(collections.UserList, dict):
+        pass
+
+    match Both():
+        case {}:
+            return "mapping"
+        case []:
+            return "sequence"

@@ -35,3 +35,22 @@ def class_keyword(flavour):
 
 
 CALLS = ("Meta('M', (), {}).made_by", "Meta('M', (), {}, a=1).options", "type('X', (WithMeta,), {}).describe()")
+
+
+def test_metaclass_with_a_property_dict():
+    class Meta(type):
+        @property
+        def __dict__(self):
+            raise ValueError("not to be asked")
+
+    class Thing(metaclass=Meta):
+        def __init_subclass__(cls):
+            return None
+
+        def __new__(cls):
+            return object.__new__(cls)
+
+    class Derived(Thing):
+        pass
+
+    return type(Thing()).__name__, type(Derived()).__name__

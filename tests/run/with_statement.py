@@ -345,3 +345,28 @@ class InClass:
 
 def test_module_level():
     return (module_body, InClass.name, InClass.value)
+
+
+def test_constants_of_a_loop_behind_a_with():
+    class Manager:
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *error):
+            return True
+
+    found = []
+    number = 0
+    with Manager():
+        number += 1
+        if number:
+            raise ValueError
+    while number < 3:
+        with Manager():
+            found.append("text")
+            number += 1
+        found.append("more")
+    if number:
+        with Manager():
+            found.append("text")
+    return found
