@@ -50,10 +50,17 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 // -----------------------------------------------------------------------------------------
 enum class Truth { no, yes, unknown };
 
-// Evaluates `#if` expressions made of ABI names, && || ! and parentheses; anything else is unknown.
+// What is known of the file that is printed: its ABI, if it is for one only, and its module.
+struct Facts {
+  std::optional<Abi> only;
+  bool has_cells = false, is_cython = false;
+};
+
+// Evaluates `#if` expressions made of names of ABIs and of the module's properties, && || ! and
+// parentheses; anything else is unknown.
 class ConditionEvaluator {
  public:
-  ConditionEvaluator(std::string_view text, Abi abi) : text_(text), abi_(abi) {}
+  ConditionEvaluator(std::string_view text, const Facts& facts) : text_(text), facts_(facts) {}
 
   Truth evaluate() {
     Truth result = either();
@@ -105,13 +112,18 @@ class ConditionEvaluator {
     std::string_view name = text_.substr(0, end);
     text_.remove_prefix(end);
     auto truth = [](bool value) { return value ? Truth::yes : Truth::no; };
-    if (name == "HPYC_CAPI") return truth(abi_ == Abi::capi);
-    if (name == "HPYC_DIRECT") return truth(abi_ == Abi::capi || abi_ == Abi::cpython);
-    if (name == "HPYC_CONTEXT") return truth(abi_ == Abi::universal || abi_ == Abi::hybrid);
-    if (name == "HPYC_UNIVERSAL") return truth(abi_ == Abi::universal);
-    if (name == "HPYC_HYBRID") return truth(abi_ == Abi::hybrid);
+    if (name == "HPYC_CELL_COUNT") return truth(facts_.has_cells);
+    if (name == "HPYC_CYTHON") return truth(facts_.is_cython);
+    const std::optional<Abi> abi = facts_.only;
+    if (abi) {
+      if (name == "HPYC_CAPI") return truth(abi == Abi::capi);
+      if (name == "HPYC_DIRECT") return truth(abi == Abi::capi || abi == Abi::cpython);
+      if (name == "HPYC_CONTEXT") return truth(abi == Abi::universal || abi == Abi::hybrid);
+      if (name == "HPYC_UNIVERSAL") return truth(abi == Abi::universal);
+      if (name == "HPYC_HYBRID") return truth(abi == Abi::hybrid);
+    }
     // Only the C API is there in other interpreters' versions.
-    Truth otherwise = name == "HPYC_EMULATED" && abi_ != Abi::capi ? Truth::no : Truth::unknown;
+    Truth otherwise = name == "HPYC_EMULATED" && abi && abi != Abi::capi ? Truth::no : Truth::unknown;
     // The rest of an expression on something else is not understood: skip it up to a parenthesis or
     // the end.
     int depth = 0;
@@ -124,12 +136,12 @@ class ConditionEvaluator {
   }
 
   std::string_view text_;
-  Abi abi_;
+  const Facts& facts_;
   bool confused_ = false;
 };
 
-// Resolves the ABI conditions inside an item's text.
-std::string prune(std::string_view text, Abi abi) {
+// Resolves the known conditions inside an item's text.
+std::string prune(std::string_view text, const Facts& facts) {
   if (text.find("\n#") == std::string_view::npos) return std::string(text);
   struct Group {
     bool parent_active, resolved, taken, active;
@@ -140,7 +152,7 @@ std::string prune(std::string_view text, Abi abi) {
   for (std::string_view line : lines_of(text)) {
     std::string_view bare = trimmed(line);
     if (bare.starts_with("#if")) {
-      Truth truth = bare.starts_with("#if ") ? ConditionEvaluator(bare.substr(4), abi).evaluate()
+      Truth truth = bare.starts_with("#if ") ? ConditionEvaluator(bare.substr(4), facts).evaluate()
                                              : Truth::unknown;
       groups.push_back({active, truth != Truth::unknown, truth == Truth::yes, true});
       if (truth == Truth::no) active = false;
@@ -151,7 +163,7 @@ std::string prune(std::string_view text, Abi abi) {
         Truth truth = group.taken ? Truth::no
                       : bare.starts_with("#else")
                           ? Truth::yes
-                          : ConditionEvaluator(bare.substr(6), abi).evaluate();
+                          : ConditionEvaluator(bare.substr(6), facts).evaluate();
         if (truth == Truth::unknown) {  // the remaining branches form a group of their own
           group.resolved = false;
           active = group.parent_active;
@@ -226,11 +238,11 @@ std::vector<std::string_view> columns(std::string_view row) {
 // -------------------------------------------------------------------------------------------------------
 class Closure {
  public:
-  explicit Closure(std::optional<Abi> only)
-      : only_(only), texts_(kItemCount), included_(kItemCount), excluded_(kItemCount) {
+  explicit Closure(const Facts& facts)
+      : facts_(facts), texts_(kItemCount), included_(kItemCount), excluded_(kItemCount) {
     for (size_t i = 0; i < kItemCount; i++) {
       for (std::string_view condition : lines_of(kItems[i].conditions))
-        if (only_ && ConditionEvaluator(condition, *only_).evaluate() == Truth::no)
+        if (ConditionEvaluator(condition, facts_).evaluate() == Truth::no)
           excluded_[i] = true;
       for (int list = 0; list < kListCount; list++)
         if (kItems[i].kind == kMacro && macro_name(kItems[i].text) == kLists[list].name)
@@ -265,7 +277,7 @@ class Closure {
       size_t item = pending_.back();
       pending_.pop_back();
       scan(text(item));
-      if (!only_) scan(kItems[item].conditions);
+      if (!facts_.only) scan(kItems[item].conditions);
     }
     // Includes and pragmas: those of abi.h always, others with the first item of their file.
     std::set<int> files;
@@ -303,8 +315,7 @@ class Closure {
   }
 
   std::string_view text(size_t item) {
-    if (!only_) return kItems[item].text;
-    if (texts_[item].empty()) texts_[item] = prune(kItems[item].text, *only_);
+    if (texts_[item].empty()) texts_[item] = prune(kItems[item].text, facts_);
     return texts_[item];
   }
 
@@ -406,7 +417,7 @@ class Closure {
       if (!included_[i] || kItems[i].after != after) continue;
       std::vector<std::string_view> wanted;
       for (std::string_view condition : lines_of(kItems[i].conditions))
-        if (!only_ || ConditionEvaluator(condition, *only_).evaluate() == Truth::unknown)
+        if (ConditionEvaluator(condition, facts_).evaluate() == Truth::unknown)
           wanted.push_back(condition);
       size_t common = 0;
       while (common < open.size() && common < wanted.size() && open[common] == wanted[common])
@@ -454,7 +465,7 @@ class Closure {
     return a == b || "(" + std::string(a) + ")" == b;
   }
 
-  std::optional<Abi> only_;
+  const Facts facts_;
   std::vector<std::string> texts_;
   std::vector<bool> included_, excluded_;
   std::vector<size_t> pending_;
@@ -466,7 +477,8 @@ class Closure {
 }  // namespace
 
 ClosureText closure_text(std::span<const std::string_view> needed, std::optional<Abi> only) {
-  Closure closure(only);
+  auto has = [&](std::string_view name) { return std::ranges::find(needed, name) != needed.end(); };
+  Closure closure(Facts{only, has("HPYC_CELL_COUNT"), has("HPYC_CYTHON")});
   for (std::string_view name : needed) closure.refer(name);
   closure.include_definition();
   return closure.print();

@@ -19,7 +19,8 @@ struct ClosureText {
 
 // Everything that the symbols need, in the order of the library. `needed` are C names as the
 // emitter prints them: functions and macros, HPYC_KNOWN_x, HPYC_METHOD_x (names of called methods),
-// hpyc_known_x and hpyc_known_num_x (see runtime.md). Unknown names are ignored. With `only`, the
+// hpyc_known_x and hpyc_known_num_x (see runtime.md); HPYC_CELL_COUNT and HPYC_CYTHON if the module
+// defines them as other than 0. Unknown names are ignored. With `only`, the
 // text is reduced to one ABI.
 ClosureText closure_text(std::span<const std::string_view> needed, std::optional<Abi> only);
 

@@ -117,6 +117,7 @@ static const char hpyc_code_text[] =
     "  codes[index] = c = c.replace(**k)\n"
     "  return c\n";
 static HPy hpyc_make_function(HPyContext *ctx, HPy defaults, HPy kwdefaults, HPy annotations, int index);
+#if HPYC_CELL_COUNT
 static HPy hpyc_make_closure(HPyContext *ctx, HPy defaults, HPy kwdefaults, HPy annotations, const HPy *cells, int count, int index);
 // What code objects of functions with captures call first: the function with these cells. In universal, cells have a type of
 // their own.
@@ -133,11 +134,14 @@ HPYC_COLD static HPy hpyc_code_close(HPyContext *ctx, HPy self, const HPy *argum
   return HPy_NULL;
 #endif
 }
+#endif
 HPYC_COLD static HPy hpyc_code_callee(HPyContext *ctx, const hpyc_function_info *info) {
   HPy f = hpyc_make_function(ctx, HPy_NULL, HPy_NULL, HPy_NULL, (int)(info - hpyc_functions));
+#if HPYC_CELL_COUNT
   if (HPy_IsNull(f) || !info->cell_count) return f;
   hpyc_function_of(ctx, f)->entry = hpyc_code_close;
   hpyc_function_of(ctx, f)->simple = 1;
+#endif
   return f;
 }
 HPYC_COLD static HPy hpyc_function_code(HPyContext *ctx, const hpyc_function_info *info) {
@@ -209,7 +213,7 @@ HPYC_COLD static HPy hpyc_function_get(HPyContext *ctx, HPy self, void *which) {
   if (field == HPYC_F_CLASS) return hpyc_const_owned(ctx, HPYC_O_python_function);
   if (field == HPYC_F_GLOBALS) return hpyc_const_owned(ctx, HPYC_O_globals);
   if (field == HPYC_F_BUILTINS) return hpyc_const_owned(ctx, HPYC_O_builtins);
-#if HPYC_UNIVERSAL
+#if HPYC_UNIVERSAL && HPYC_CELL_COUNT
   if (field == HPYC_F_CLOSURE && f->info->cell_count) {
     HPy cells[HPYC_CELL_COUNT + 1];
     hpyc_closure_open(ctx, self, cells, f->info->cell_count);

@@ -78,6 +78,8 @@ class ModuleEmitter {
     std::string macros = used_macros(seen);
     collect_symbols(macros, seen);
     add_tabled(seen);
+    if (most_captures() != 0) seen.insert("HPYC_CELL_COUNT");
+    if (module_.is_cython) seen.insert("HPYC_CYTHON");
     std::vector<std::string> symbols(seen.begin(), seen.end());
     std::ranges::sort(symbols);
     RuntimeText runtime;
