@@ -91,7 +91,7 @@ static const char hpyc_traceback_text[] =
     "    if n != name: d[n].__code__ = d[n].__code__.replace(co_name=name)\n"
     "    if lines:\n"
     "      c = d[n].__code__\n"
-    "      d[n].__code__ = c.replace(co_linetable=table(len(c.co_code) // 2, line - first))\n"
+    "      d[n].__code__ = c.replace(co_linetable=table(len(c.co_code) >> 1, line - first))\n"
     "    r = frames[key] = d[n]().gi_frame\n"
     "  t = e.__traceback__\n"
     "  while t and t.tb_frame.f_code.co_filename == '<hpyc>': t = t.tb_next\n"
