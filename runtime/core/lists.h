@@ -18,7 +18,7 @@
   X(globals, 0, 0) X(builtins, 0, 0) X(module, 0, 0) X(function_type, 0, 0) X(sentinel, 0, 0)      \
   X(functions, 0, 0) X(modules, "sys", "modules") X(iter, "builtins", "iter")                      \
   X(next, "builtins", "next") X(method_type, "types", "MethodType")                                \
-  X(trap, 0, 0) X(thrower, 0, 0)           \
+  X(trap, 0, 0) X(thrower, 0, 0) X(exhausted, 0, 0)           \
   X(restorer, 0, 0) X(sys_dict, "sys", "__dict__") X(help_strip, 0, 0) X(help_traceback, 0, 0)     \
   X(help_import, 0, 0) X(help_star, 0, 0) X(help_class, 0, 0) X(help_class_methods, 0, 0) X(help_explain, 0, 0)                \
   X(help_merge, 0, 0) X(help_arguments, 0, 0) X(help_known, 0, 0) X(help_layout, 0, 0) X(help_code, 0, 0) X(help_cell, 0, 0) X(help_class_check, 0, 0) X(cell_type, 0, 0) X(cell_class, "types", "CellType") X(exc_info, "sys", "exc_info") X(module_type, "types", "ModuleType") X(intern, "sys", "intern") X(delattr, "builtins", "delattr") X(set, "builtins", "set") X(format_function, "builtins", "format") \

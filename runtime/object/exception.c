@@ -52,9 +52,9 @@ HPYC_COLD static HPy hpyc_error_fetch(HPyContext *ctx) {
     HPy_Close(ctx, token);
   }
   HPy_Close(ctx, trap);
-  if (HPy_IsNull(e)) {
+  if (HPy_IsNull(e)) {  // nothing can be called: the stack of Python frames is full
     HPyErr_Clear(ctx);
-    e = HPy_Call(ctx, ctx->h_SystemError, NULL, 0, HPy_NULL);
+    e = hpyc_const_owned(ctx, HPYC_O_exhausted);
   }
   return e;
 }
@@ -200,6 +200,12 @@ HPYC_COLD static int hpyc_error_start(HPyContext *ctx) {
   if (failed) return -1;
   hpyc_const_store(ctx, HPYC_O_thrower, thrower);
   HPy_Close(ctx, thrower);
+  HPy text = HPyUnicode_FromString(ctx, "maximum recursion depth exceeded");
+  HPy exhausted = HPy_Call(ctx, ctx->h_RecursionError, &text, 1, HPy_NULL);
+  HPy_Close(ctx, text);
+  if (HPy_IsNull(exhausted)) return -1;
+  hpyc_const_store(ctx, HPYC_O_exhausted, exhausted);
+  HPy_Close(ctx, exhausted);
   for (int i = 0; i < 2; i++) {
     HPy f = hpyc_compile(ctx, texts[i]);
     if (HPy_IsNull(f)) return -1;

@@ -124,8 +124,8 @@ class FunctionEmitter {
       passed += "}";
     }
     return fmt::format("{} {{\n  return hpyc_generator(ctx, {}, {}, {}, {}, {});\n}}\n",
-                       declaration(function_, names), step_name(function_), index(id_),
-                       driver(), passed, names.size());
+                       declaration(function_, names), step_name(function_), index(id_), driver(),
+                       passed, names.size());
   }
   std::string_view driver() const {
     switch (function_.suspends) {

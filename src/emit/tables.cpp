@@ -149,12 +149,12 @@ std::string Tables::function_row(const ir::Function& function) {
           fmt::format(", {}, {}", captured.size(), wrap_list("(const int[]){", captured, "}", 8));
   }
   std::string doc = function.docstring == ir::kNoConstant ? "-1" : constant(function.docstring);
-  return fmt::format(
-      "{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}{}}}", python ? entry_name(function) : "NULL",
-      simple, qualified, doc, s.positional_only, s.positional, s.keyword_only,
-      (s.var_positional ? 1 : 0) | (s.var_keyword ? 2 : 0) | (is_guarded(function) ? 4 : 0) |
-          suspension(function.suspends),
-      function.first_line, parameters, cells);
+  return fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}{}}}",
+                     python ? entry_name(function) : "NULL", simple, qualified, doc,
+                     s.positional_only, s.positional, s.keyword_only,
+                     (s.var_positional ? 1 : 0) | (s.var_keyword ? 2 : 0) |
+                         (is_guarded(function) ? 4 : 0) | suspension(function.suspends),
+                     function.first_line, parameters, cells);
 }
 
 std::string Tables::function_table() {

@@ -407,8 +407,8 @@ void FunctionLowerer::with_item(const With& node, size_t number) {
     BlockId raised = b_.create_block();
     ValueId swallows;
     if (node.is_async)
-      swallows = b_.emit(Opcode::truth, {suspend(Opcode::await, b_.emit(Opcode::async_exit,
-                                                                        {exit, handled_}))});
+      swallows = b_.emit(Opcode::truth,
+                         {suspend(Opcode::await, b_.emit(Opcode::async_exit, {exit, handled_}))});
     else
       swallows = b_.emit(Opcode::with_exit, {exit, handled_});
     b_.branch(swallows, swallowed, raised);

@@ -1,5 +1,5 @@
-// What suspends a function: `yield`, `yield from`, `await`; and generator expressions, whose bodies are functions with the
-// first iterator as their only parameter.
+// What suspends a function: `yield`, `yield from`, `await`; and generator expressions, whose bodies
+// are functions with the first iterator as their only parameter.
 #include "lower/function_lowerer.h"
 
 namespace hpyc::lower {

@@ -402,7 +402,8 @@ bool makes_lists(const Function& function) {
 void run_local_lists(Module& module, PassContext&) {
   const GlobalFacts facts(module);
   for (Function& function : module.functions) {
-    if (function.kind == FunctionKind::specialised || function.is_suspendable() || !makes_lists(function))
+    if (function.kind == FunctionKind::specialised || function.is_suspendable() ||
+        !makes_lists(function))
       continue;
     const Function before = function;
     const ListWebs webs(module, facts, before);

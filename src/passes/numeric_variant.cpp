@@ -150,8 +150,8 @@ uint32_t NumericVariants::request(FunctionId function, std::vector<AbstractKind>
   variant.parameters = std::move(parameters);
   const Function& general = module_.function(function);
   variant.failed = same >= kMaxVariantsPerFunction || general.kind != FunctionKind::python ||
-                   general.is_suspendable() || general.captures != 0 || general.signature.var_positional ||
-                   general.signature.var_keyword ||
+                   general.is_suspendable() || general.captures != 0 ||
+                   general.signature.var_positional || general.signature.var_keyword ||
                    variant.parameters.size() != general.parameters.size();
   variants_.push_back(std::move(variant));
   return static_cast<uint32_t>(variants_.size() - 1);

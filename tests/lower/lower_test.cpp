@@ -94,8 +94,7 @@ TEST(LowerTest, WhatSuspendsInAHandlerTakesTheExceptionAlong) {
   const std::string head = "async def f(x):\n  try:\n    await x\n";
   EXPECT_EQ(count(ir_of(head + "  finally:\n    pass\n"), "= suspending "), 0u);
   EXPECT_EQ(count(ir_of(head + "  except E:\n    await x\n"), "= suspending "), 1u);
-  EXPECT_EQ(count(ir_of("def f(x):\n  try: x()\n  except E:\n    yield from x\n"),
-                  "= suspending "),
+  EXPECT_EQ(count(ir_of("def f(x):\n  try: x()\n  except E:\n    yield from x\n"), "= suspending "),
             1u);
 }
 

@@ -232,6 +232,24 @@ async def awaits(x):
     return await x
 
 
+async def descends(n):
+    return await descends(n + 1)
+
+
+def generator_descends(n):
+    yield from generator_descends(n + 1)
+
+
+def test_endless_recursion():
+    out = []
+    for f in (lambda: descends(0).send(None), lambda: list(generator_descends(0))):
+        try:
+            out.append(f())
+        except RecursionError as e:
+            out.append(type(e))
+    return out, drive(nested(50), 1)
+
+
 class NoIterator:
     def __await__(self):
         return 5
