@@ -258,6 +258,7 @@ class FunctionLowerer {
 
   // ---- type parameters (type_parameters.cpp)
   void stmt(const ast::TypeAlias& node);
+  bool needs_namespace_cell() const;
   ValueId evaluator(const ast::Expr* expression, Name name);
   std::string type_parameter_text(ast::NodeList<ast::TypeParam> list,
                                   std::string_view evaluator_prefix, Values& evaluators);
@@ -268,7 +269,7 @@ class FunctionLowerer {
   void open_type_parameters(sema::ScopeId id);
   void bind_type_parameters(ast::NodeList<ast::TypeParam> list, ValueId tuple);
   ValueId type_parameters(const ast::Stmt& node, ast::NodeList<ast::TypeParam> list);
-  ValueId generic_base(const ast::ClassDef& node);
+  ValueId generic_base(const ast::ClassDef& node, ValueId tuple);
 
   // ---- functions and classes (functions.cpp, classes.cpp)
   void function_body(const ast::Node& node, const ast::Parameters* parameters,
