@@ -59,6 +59,14 @@ def _load():
     real_spec.has_location = True
     if is_package:
         real_spec.submodule_search_locations = spec.submodule_search_locations
+    # The body of the module finds these in its own dict.
+    stub = sys.modules[name]
+    if not is_package:
+        vars(stub).pop("__path__", None)
+    stub.__package__ = package
+    stub.__file__ = path
+    stub.__loader__ = loader
+    stub.__spec__ = real_spec
     module = _load_bootstrap(name, name, package, path, loader, real_spec, os.environ)
     module.__name__ = name
     module.__package__ = package

@@ -168,7 +168,8 @@ HPYC_COLD static int hpyc_error_start(HPyContext *ctx) {
   HPy_Close(ctx, globals);
   HPy_Close(ctx, name);
   if (failed) return -1;
-  hpyc_const_store(ctx, HPYC_O_thrower, thrower);
+  // CPython does without, and it holds the module, which must end before HPy unloads one that has failed.
+  if (hpyc_implementation) hpyc_const_store(ctx, HPYC_O_thrower, thrower);
   HPy_Close(ctx, thrower);
   for (int i = 0; i < 2; i++) {
     HPy f = hpyc_compile(ctx, texts[i]);

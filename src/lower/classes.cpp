@@ -67,7 +67,8 @@ void FunctionLowerer::stmt(const ClassDef& node) {
   if (has_star) {
     ValueId list = b_.build(Opcode::build_list, {});
     list_elements(list, node.arguments, b_.global_load("__build_class__"));
-    if (type_params != ir::kNoValue) b_.emit(Opcode::list_append, {list, generic_base(node, type_params)});
+    if (type_params != ir::kNoValue)
+      b_.emit(Opcode::list_append, {list, generic_base(node, type_params)});
     bases_tuple = b_.emit(Opcode::list_to_tuple, {list});
   } else {
     for (const Argument* argument : node.arguments)

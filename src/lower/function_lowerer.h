@@ -195,11 +195,11 @@ class FunctionLowerer {
   void stmt(const ast::If& node);
   void stmt(const ast::While& node);
   void stmt(const ast::For& node);
-  void stmt(const ast::Try& node);          // exceptions.cpp
-  void stmt(const ast::With& node);         // exceptions.cpp
-  void stmt(const ast::Match& node);        // patterns.cpp
-  void stmt(const ast::Import& node);       // imports.cpp
-  void stmt(const ast::ImportFrom& node);   // imports.cpp
+  void stmt(const ast::Try& node);         // exceptions.cpp
+  void stmt(const ast::With& node);        // exceptions.cpp
+  void stmt(const ast::Match& node);       // patterns.cpp
+  void stmt(const ast::Import& node);      // imports.cpp
+  void stmt(const ast::ImportFrom& node);  // imports.cpp
   int64_t import_level(uint32_t written) const;
   void stmt(const ast::Print& node);  // python2.cpp
   void stmt(const ast::Exec& node);   // python2.cpp
@@ -300,9 +300,9 @@ class FunctionLowerer {
   Operand expr(const ast::ImagLiteral& node);
   Operand expr(const ast::StringLiteral& node);
   Operand expr(const ast::BytesLiteral& node);
-  Operand expr(const ast::FString& node);  // strings.cpp
+  Operand expr(const ast::FString& node);    // strings.cpp
   Operand expr(const ast::Backquote& node);  // python2.cpp
-  Operand expr(const ast::UnaryOp& node);  // operators.cpp
+  Operand expr(const ast::UnaryOp& node);    // operators.cpp
   Operand expr(const ast::BinOp& node) { return operand(&node); }
   Operand expr(const ast::Call& node) { return operand(&node); }
   Operand expr(const ast::Attribute& node) { return operand(&node); }
@@ -398,7 +398,7 @@ class FunctionLowerer {
   sema::ScopeId scope_;
   Frame frame_;
   ValueId namespace_ = ir::kNoValue;         // of a class body
-  ValueId namespace_cell_ = ir::kNoValue;  // of a class, in an annotation scope inside of it
+  ValueId namespace_cell_ = ir::kNoValue;    // of a class, in an annotation scope inside of it
   std::vector<sema::SymbolRef> parameters_;  // of a function, in the order of its signature
   FlatMap<uint64_t, ir::Variable> variables_;
   FlatMap<uint64_t, ValueId> cells_;  // of captured variables; they never change

@@ -86,8 +86,7 @@ std::string FunctionLowerer::type_parameter_text(NodeList<TypeParam> list,
       const std::string bound = called(p->bound, p->name.name);
       out += isa<Tuple>(p->bound) ? fmt::format(": (*{},)", bound) : ": " + bound;
     }
-    if (p->default_value != nullptr)
-      out += " = " + called(p->default_value, p->name.name);
+    if (p->default_value != nullptr) out += " = " + called(p->default_value, p->name.name);
   }
   return out;
 }
@@ -106,17 +105,16 @@ std::string FunctionLowerer::unused_prefix(NodeList<TypeParam> list, Name other)
 ir::ValueId FunctionLowerer::run_type_syntax(const std::string& statement,
                                              const std::string& result, std::string_view prefix,
                                              NodeList<TypeParam> list, const Values& evaluators) {
-  const bool has_default = std::ranges::any_of(
-      list, [](const TypeParam* p) { return p->default_value != nullptr; });
+  const bool has_default =
+      std::ranges::any_of(list, [](const TypeParam* p) { return p->default_value != nullptr; });
   std::string names;
   for (size_t i = 0; i < evaluators.size(); ++i)
     names += fmt::format("{}{}{}", i == 0 ? "" : ", ", prefix, i);
   // The first line is for interpreters that do not know the syntax.
-  const std::string whole =
-      fmt::format("# {}\ndef f({}):\n  {}\n  return {}\n",
-                  has_default ? "3.13 defaults of type parameters"
-                              : "3.12 type parameters and the type statement",
-                  names, statement, result);
+  const std::string whole = fmt::format("# {}\ndef f({}):\n  {}\n  return {}\n",
+                                        has_default ? "3.13 defaults of type parameters"
+                                                    : "3.12 type parameters and the type statement",
+                                        names, statement, result);
   ir::ConstantId constant = shared_.module.constant(str_constant(whole));
   ValueId function = b_.emit(Opcode::python_text, {}, ir::index(constant));
   return b_.call(function, evaluators);

@@ -25,7 +25,8 @@ void FunctionLowerer::write_local(SymbolRef ref, ValueId value) {
 void FunctionLowerer::check_type(SymbolRef ref, ValueId value, bool is_parameter) {
   const Symbol* symbol = &shared_.sema.scope(ref.scope).symbols[ref.index];
   const std::string_view name = text(symbol->name);
-  if (symbol->storage == Storage::free) symbol = shared_.sema.scope(symbol->owner).find(symbol->name);
+  if (symbol->storage == Storage::free)
+    symbol = shared_.sema.scope(symbol->owner).find(symbol->name);
   if (symbol == nullptr || symbol->type.is_object()) return;
   ValueId type = builtin(symbol->type.builtin);
   b_.emit(Opcode::check_type, {value, type},
