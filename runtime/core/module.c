@@ -101,6 +101,11 @@ HPYC_COLD static int hpyc_module_attributes(HPyContext *ctx, HPy globals) {
   for (int i = 0; i < 6 && !failed; i++) {
     HPy name = HPyUnicode_FromString(ctx, names[i]), value = HPy_NULL;
     int has = HPy_IsNull(name) ? -1 : HPy_Contains(ctx, globals, name);
+    if (has > 0) {  // HPy's modules start with None for some
+      HPy present = HPy_GetItem(ctx, globals, name);
+      has = HPy_IsNull(present) ? -1 : !HPy_Is(ctx, present, hpyc_none(ctx));
+      hpyc_close_nullable(ctx, present);
+    }
     if (has == 0 && i == 5) value = hpyc_const_owned(ctx, HPYC_O_builtins);
     else if (has == 0 && !HPy_IsNull(stub) && HPy_HasAttr(ctx, stub, name)) value = HPy_GetAttr(ctx, stub, name);
     failed = has < 0 || (!HPy_IsNull(value) && HPy_SetItem(ctx, globals, name, value) < 0);

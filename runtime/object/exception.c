@@ -198,7 +198,8 @@ HPYC_COLD static int hpyc_error_start(HPyContext *ctx) {
   HPy_Close(ctx, globals);
   HPy_Close(ctx, name);
   if (failed) return -1;
-  hpyc_const_store(ctx, HPYC_O_thrower, thrower);
+  // CPython does without, and it holds the module, which must end before HPy unloads one that has failed.
+  if (hpyc_implementation) hpyc_const_store(ctx, HPYC_O_thrower, thrower);
   HPy_Close(ctx, thrower);
   HPy text = HPyUnicode_FromString(ctx, "maximum recursion depth exceeded");
   HPy exhausted = HPy_Call(ctx, ctx->h_RecursionError, &text, 1, HPy_NULL);

@@ -18,6 +18,9 @@ void FunctionLowerer::class_body(const ClassDef& node) {
   namespace_ = b_.add_parameter("namespace");
   ValueId cell = ir::kNoValue;
   if (scope().has_class_cell) cell = make_cell({scope_, kClassCell}, b_.null());
+  // type.__new__ puts the class's own dict into it.
+  if (needs_namespace_cell())
+    namespace_cell_ = b_.emit(Opcode::cell_new, {namespace_}, ir::kCellClass);
   auto store_name = [&](std::string_view name, ValueId stored) {
     b_.named(Opcode::name_store, {namespace_, stored}, name);
   };
@@ -34,6 +37,8 @@ void FunctionLowerer::class_body(const ClassDef& node) {
     store_name("__doc__", b_.str_constant(docstring->value));
   }
   body(node.body);
+  if (namespace_cell_ != ir::kNoValue && !is_dead())
+    store_name("__classdictcell__", namespace_cell_);
   if (scope().has_class_cell && !is_dead()) {
     store_name("__classcell__", cell);
     b_.return_(cell);
@@ -62,13 +67,14 @@ void FunctionLowerer::stmt(const ClassDef& node) {
   if (has_star) {
     ValueId list = b_.build(Opcode::build_list, {});
     list_elements(list, node.arguments, b_.global_load("__build_class__"));
-    if (type_params != ir::kNoValue) b_.emit(Opcode::list_append, {list, generic_base(node)});
+    if (type_params != ir::kNoValue)
+      b_.emit(Opcode::list_append, {list, generic_base(node, type_params)});
     bases_tuple = b_.emit(Opcode::list_to_tuple, {list});
   } else {
     for (const Argument* argument : node.arguments)
       if (argument->argument_kind == ArgumentKind::Positional)
         bases.push_back(value(argument->value));
-    if (type_params != ir::kNoValue) bases.push_back(generic_base(node));
+    if (type_params != ir::kNoValue) bases.push_back(generic_base(node, type_params));
     b_.set_line(line);
     bases_tuple = b_.build(Opcode::build_tuple, bases);
   }

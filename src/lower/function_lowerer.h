@@ -199,11 +199,11 @@ class FunctionLowerer {
   void stmt(const ast::If& node);
   void stmt(const ast::While& node);
   void stmt(const ast::For& node);
-  void stmt(const ast::Try& node);          // exceptions.cpp
-  void stmt(const ast::With& node);         // exceptions.cpp
-  void stmt(const ast::Match& node);        // patterns.cpp
-  void stmt(const ast::Import& node);       // imports.cpp
-  void stmt(const ast::ImportFrom& node);   // imports.cpp
+  void stmt(const ast::Try& node);         // exceptions.cpp
+  void stmt(const ast::With& node);        // exceptions.cpp
+  void stmt(const ast::Match& node);       // patterns.cpp
+  void stmt(const ast::Import& node);      // imports.cpp
+  void stmt(const ast::ImportFrom& node);  // imports.cpp
   int64_t import_level(uint32_t written) const;
   void stmt(const ast::Print& node);  // python2.cpp
   void stmt(const ast::Exec& node);   // python2.cpp
@@ -263,6 +263,7 @@ class FunctionLowerer {
 
   // ---- type parameters (type_parameters.cpp)
   void stmt(const ast::TypeAlias& node);
+  bool needs_namespace_cell() const;
   ValueId evaluator(const ast::Expr* expression, Name name);
   std::string type_parameter_text(ast::NodeList<ast::TypeParam> list,
                                   std::string_view evaluator_prefix, Values& evaluators);
@@ -273,7 +274,7 @@ class FunctionLowerer {
   void open_type_parameters(sema::ScopeId id);
   void bind_type_parameters(ast::NodeList<ast::TypeParam> list, ValueId tuple);
   ValueId type_parameters(const ast::Stmt& node, ast::NodeList<ast::TypeParam> list);
-  ValueId generic_base(const ast::ClassDef& node);
+  ValueId generic_base(const ast::ClassDef& node, ValueId tuple);
 
   // ---- functions and classes (functions.cpp, classes.cpp)
   void function_body(const ast::Node& node, const ast::Parameters* parameters,
@@ -304,9 +305,9 @@ class FunctionLowerer {
   Operand expr(const ast::ImagLiteral& node);
   Operand expr(const ast::StringLiteral& node);
   Operand expr(const ast::BytesLiteral& node);
-  Operand expr(const ast::FString& node);  // strings.cpp
+  Operand expr(const ast::FString& node);    // strings.cpp
   Operand expr(const ast::Backquote& node);  // python2.cpp
-  Operand expr(const ast::UnaryOp& node);  // operators.cpp
+  Operand expr(const ast::UnaryOp& node);    // operators.cpp
   Operand expr(const ast::BinOp& node) { return operand(&node); }
   Operand expr(const ast::Call& node) { return operand(&node); }
   Operand expr(const ast::Attribute& node) { return operand(&node); }
@@ -406,7 +407,7 @@ class FunctionLowerer {
   sema::ScopeId scope_;
   Frame frame_;
   ValueId namespace_ = ir::kNoValue;         // of a class body
-  ValueId namespace_cell_ = ir::kNoValue;  // of a class, in an annotation scope inside of it
+  ValueId namespace_cell_ = ir::kNoValue;    // of a class, in an annotation scope inside of it
   std::vector<sema::SymbolRef> parameters_;  // of a function, in the order of its signature
   FlatMap<uint64_t, ir::Variable> variables_;
   FlatMap<uint64_t, ValueId> cells_;  // of captured variables; they never change

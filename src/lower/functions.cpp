@@ -184,7 +184,7 @@ FunctionLowerer::Values FunctionLowerer::decorators(NodeList<Expr> list) {
   Values result;
   for (const Expr* decorator : list)
     result.push_back(shared_.sema.cython_path(decorator) != nullptr ? ir::kNoValue
-                                                                     : value(decorator));
+                                                                    : value(decorator));
   return result;
 }
 

@@ -22,7 +22,7 @@ std::string dotted(const sema::SemaResult& sema, DottedName path) {
 // Language level 2: in a package, a module beside this one comes before others of the name.
 int64_t FunctionLowerer::import_level(uint32_t written) const {
   const bool in_package = shared_.module.name.find('.') != std::string::npos;
-  return written == 0 && in_package && !shared_.sema.future.absolute_import ? -1 : written;
+  return written == 0 && in_package && !shared_.sema.future.absolute_import ? -1 : int64_t{written};
 }
 
 void FunctionLowerer::stmt(const Import& node) {
@@ -32,9 +32,8 @@ void FunctionLowerer::stmt(const Import& node) {
                                                : dotted(shared_.sema, alias->path);
     if (shared_.sema.cython_path(alias) != nullptr) continue;
     at(&node);
-    ValueId module =
-        b_.emit(Opcode::import_name, {b_.null()}, ir::index(shared_.module.name_constant(path)),
-                import_level(0));
+    ValueId module = b_.emit(Opcode::import_name, {b_.null()},
+                             ir::index(shared_.module.name_constant(path)), import_level(0));
     if (alias->as_name) {
       // `import a.b.c as d` binds the submodule.
       for (size_t i = 1; i < alias->path.size(); ++i)

@@ -66,7 +66,8 @@ void ModuleLowerer::run(const Module& node) {
     PendingBody body = pending_.front();
     pending_.pop_front();
     if (body.scope) {
-      FunctionLowerer(*this, body.id, body.scope).evaluator_body(*static_cast<const Expr*>(body.node));
+      FunctionLowerer(*this, body.id, body.scope)
+          .evaluator_body(*static_cast<const Expr*>(body.node));
       continue;
     }
     FunctionLowerer lowerer(*this, body.id, sema.scope_of(body.node));

@@ -12,8 +12,7 @@ ir::ValueId FunctionLowerer::builtin(std::string_view name) {
     ValueId module = b_.named(Opcode::import_name, {b_.null()}, name.substr(0, dot));
     return b_.getattr(module, name.substr(dot + 1), b_.line());
   }
-  const sema::Symbol* symbol =
-      shared_.sema.module().find(shared_.sema.interner().intern(name));
+  const sema::Symbol* symbol = shared_.sema.module().find(shared_.sema.interner().intern(name));
   const bool hidden =
       shared_.sema.module().has_star_import ||
       (symbol != nullptr && (symbol->flags & (sema::kBound | sema::kGlobalDeclaration)) != 0);

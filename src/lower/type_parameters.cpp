@@ -31,23 +31,34 @@ ir::ValueId FunctionLowerer::evaluator(const Expr* expression, Name name) {
                            qualname_prefix() + std::string(text(name)), line_of(expression), id);
   at(expression);
   Values cells = captured_cells(id);
-  if (shared_.sema.scope(id).uses_class_namespace)
-    cells.push_back(namespace_cell_ != ir::kNoValue
-                        ? namespace_cell_
-                        : b_.emit(Opcode::cell_new, {namespace_}, 0));
+  if (shared_.sema.scope(id).can_see_class) cells.push_back(namespace_cell_);
   if (cells.empty()) return b_.make_function(function, b_.null(), b_.null(), b_.null());
   Values parts{b_.null(), b_.null(), b_.null()};
   parts.insert(parts.end(), cells.begin(), cells.end());
   return b_.make_closure(function, parts);
 }
 
+// Whether expressions that are evaluated later look into the namespace of this class.
+bool FunctionLowerer::needs_namespace_cell() const {
+  const auto is_evaluated_later = [&](sema::ScopeId id) {
+    const sema::ScopeKind kind = shared_.sema.scope(id).kind;
+    return kind == sema::ScopeKind::type_alias || kind == sema::ScopeKind::type_variable;
+  };
+  return std::ranges::any_of(scope().children, [&](sema::ScopeId id) {
+    const sema::Scope& child = shared_.sema.scope(id);
+    return is_evaluated_later(id) || (child.kind == sema::ScopeKind::type_parameters &&
+                                      std::ranges::any_of(child.children, is_evaluated_later));
+  });
+}
+
 void FunctionLowerer::evaluator_body(const Expr& expression) {
   receive_cells();
-  if (scope().uses_class_namespace) {
+  if (scope().can_see_class) {
     namespace_cell_ = add_parameter("__classdict__");
     ++b_.function().captures;
     ir::ConstantId name = shared_.module.name_constant("__classdict__");
-    namespace_ = b_.emit(Opcode::cell_load, {namespace_cell_}, ir::index(name), ir::kCellFree);
+    namespace_ = b_.emit(Opcode::cell_load, {namespace_cell_}, ir::index(name),
+                         ir::kCellFree | ir::kCellClass);
   }
   const auto* starred = dyn_as<Starred>(&expression);
   ValueId result = value(starred != nullptr ? starred->value : &expression);
@@ -75,8 +86,7 @@ std::string FunctionLowerer::type_parameter_text(NodeList<TypeParam> list,
       const std::string bound = called(p->bound, p->name.name);
       out += isa<Tuple>(p->bound) ? fmt::format(": (*{},)", bound) : ": " + bound;
     }
-    if (p->default_value != nullptr)
-      out += " = " + called(p->default_value, p->name.name);
+    if (p->default_value != nullptr) out += " = " + called(p->default_value, p->name.name);
   }
   return out;
 }
@@ -95,17 +105,16 @@ std::string FunctionLowerer::unused_prefix(NodeList<TypeParam> list, Name other)
 ir::ValueId FunctionLowerer::run_type_syntax(const std::string& statement,
                                              const std::string& result, std::string_view prefix,
                                              NodeList<TypeParam> list, const Values& evaluators) {
-  const bool has_default = std::ranges::any_of(
-      list, [](const TypeParam* p) { return p->default_value != nullptr; });
+  const bool has_default =
+      std::ranges::any_of(list, [](const TypeParam* p) { return p->default_value != nullptr; });
   std::string names;
   for (size_t i = 0; i < evaluators.size(); ++i)
     names += fmt::format("{}{}{}", i == 0 ? "" : ", ", prefix, i);
   // The first line is for interpreters that do not know the syntax.
-  const std::string whole =
-      fmt::format("# {}\ndef f({}):\n  {}\n  return {}\n",
-                  has_default ? "3.13 defaults of type parameters"
-                              : "3.12 type parameters and the type statement",
-                  names, statement, result);
+  const std::string whole = fmt::format("# {}\ndef f({}):\n  {}\n  return {}\n",
+                                        has_default ? "3.13 defaults of type parameters"
+                                                    : "3.12 type parameters and the type statement",
+                                        names, statement, result);
   ir::ConstantId constant = shared_.module.constant(str_constant(whole));
   ValueId function = b_.emit(Opcode::python_text, {}, ir::index(constant));
   return b_.call(function, evaluators);
@@ -141,14 +150,12 @@ ir::ValueId FunctionLowerer::type_parameters(const Stmt& node, NodeList<TypePara
 }
 
 // The base class that a generic class has after those that it names.
-ir::ValueId FunctionLowerer::generic_base(const ClassDef& node) {
+ir::ValueId FunctionLowerer::generic_base(const ClassDef& node, ValueId tuple) {
   at(&node);
-  Values arguments;
-  for (const TypeParam* p : node.type_params) {
-    ValueId parameter = load_symbol(shared_.sema.symbol_ref_of(p));
-    if (p->type_param_kind == TypeParamKind::TypeVarTuple) parameter = b_.unpack(parameter, 1)[0];
-    arguments.push_back(parameter);
-  }
+  Values arguments = b_.unpack(tuple, static_cast<uint32_t>(node.type_params.size()));
+  for (size_t i = 0; i < arguments.size(); ++i)
+    if (node.type_params[i]->type_param_kind == TypeParamKind::TypeVarTuple)
+      arguments[i] = b_.unpack(arguments[i], 1)[0];
   ValueId typing = b_.named(Opcode::import_name, {b_.null()}, "typing");
   ValueId generic = b_.getattr(typing, "Generic", line_of(&node));
   return b_.getitem(generic, b_.build(Opcode::build_tuple, arguments));

@@ -25,7 +25,8 @@ void FunctionLowerer::write_local(SymbolRef ref, ValueId value) {
 void FunctionLowerer::check_type(SymbolRef ref, ValueId value, bool is_parameter) {
   const Symbol* symbol = &shared_.sema.scope(ref.scope).symbols[ref.index];
   const std::string_view name = text(symbol->name);
-  if (symbol->storage == Storage::free) symbol = shared_.sema.scope(symbol->owner).find(symbol->name);
+  if (symbol->storage == Storage::free)
+    symbol = shared_.sema.scope(symbol->owner).find(symbol->name);
   if (symbol == nullptr || symbol->type.is_object()) return;
   ValueId type = builtin(symbol->type.builtin);
   b_.emit(Opcode::check_type, {value, type},
@@ -107,18 +108,19 @@ void FunctionLowerer::make_cells(sema::ScopeId id) {
 FunctionLowerer::Location FunctionLowerer::locate(SymbolRef ref) {
   const Scope& scope = shared_.sema.scope(ref.scope);
   const Symbol& symbol = scope.symbols[ref.index];
-  const bool in_class = scope.kind == ScopeKind::class_;
+  // Annotation scopes in a class look into its namespace first, but bind nothing there.
+  const bool in_class = scope.kind == ScopeKind::class_ || scope.can_see_class;
   switch (symbol.storage) {
     case Storage::local:
     case Storage::cell:
       if (scope.kind == ScopeKind::module && !symbol.is(sema::kPrivate)) return {Place::global};
-      if (in_class) return {Place::name};
+      if (scope.kind == ScopeKind::class_) return {Place::name};
       break;
     case Storage::free:
       ref = owner_of(symbol);
       break;
     case Storage::global_implicit:
-      return {in_class || symbol.is(sema::kInClassNamespace) ? Place::name : Place::global};
+      return {in_class ? Place::name : Place::global};
     default:
       return {Place::global};
   }

@@ -121,9 +121,9 @@ void Binder::stmt(const CFuncDef& node) {
   const CFuncDeclarator* function = function_declarator_of(node.declarator);
   const CNameDeclarator* declared = name_declarator_of(node.declarator);
   const auto* result = dyn_as<CNameType>(node.type);
-  const bool gives_object = isa<CImplicitType>(node.type) ||
-                            (result != nullptr && result->path.size() == 1 &&
-                             result_.text(result->path[0].name) == "object");
+  const bool gives_object =
+      isa<CImplicitType>(node.type) || (result != nullptr && result->path.size() == 1 &&
+                                        result_.text(result->path[0].name) == "object");
   const bool plain = function == node.declarator && function != nullptr && gives_object &&
                      current().kind == ScopeKind::module &&
                      function->exception_clause == ExceptionClause::Default &&

@@ -115,8 +115,8 @@ namespace {
 
 // These make C code of a function or class, or promise something about it.
 constexpr std::array kRefusedDecorators = {
-    "c_api_binop_methods", "c_string_encoding", "c_string_type", "cpow", "cpp_locals",
-    "iterable_coroutine",  "embedsignature",    "embedsignature.format"};
+    "c_api_binop_methods", "c_string_encoding",  "c_string_type",  "cpow",
+    "cpp_locals",          "iterable_coroutine", "embedsignature", "embedsignature.format"};
 
 }  // namespace
 

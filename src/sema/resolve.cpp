@@ -76,8 +76,6 @@ class Resolver {
           }
           if ((attribute->flags & kBound) != 0 && !attribute->is(kNonlocalDeclaration)) {
             symbol.storage = Storage::global_implicit;
-            symbol.flags |= kInClassNamespace;
-            scope.uses_class_namespace = true;
             return;
           }
         }

@@ -67,7 +67,6 @@ enum SymbolFlag : uint16_t {
   kDeleted = 1 << 10,
   kCaptured = 1 << 11,  // by a function or class inside, which runs in a frame of its own
   kPrivate = 1 << 12,   // a variable of the module that is not in its dict
-  kInClassNamespace = 1 << 13,  // in an annotation scope: what the class around binds
   kBound = kAssigned | kParameter | kImported | kTypeParameter,
 };
 
@@ -98,8 +97,7 @@ struct Scope {
   bool is_coroutine = false;  // contains `await`, `async for`, …
   bool has_star_import = false;
   bool has_class_cell = false;  // a class: functions in it use `__class__` or `super`
-  bool can_see_class = false;   // a type-parameter scope directly in a class
-  bool uses_class_namespace = false;  // it has symbols with kInClassNamespace
+  bool can_see_class = false;   // an annotation scope in a class, whose namespace comes first
   const ast::Node* first_yield = nullptr;
 
   const Symbol* find(Name mangled) const {

@@ -114,7 +114,8 @@ void dump(const SemaResult& result, ScopeId id, int indent, std::string& out) {
         {kImported, "imported"},
         {kAnnotated, "annotated"},
         {kIterationVariable, "iteration"},
-        {kTypeParameter, "type-parameter"}};
+        {kTypeParameter, "type-parameter"},
+        {kPrivate, "private"}};
     for (auto [flag, text] : kFlags)
       if ((symbol.flags & flag) != 0) fmt::format_to(std::back_inserter(out), " {}", text);
     out += '\n';

@@ -60,9 +60,61 @@ TEST(LowerTest, DeepNestingOfFunctionsIsLoweredOneByOne) {
 }
 
 TEST(LowerTest, RefusedConstructsAreReportedTogether) {
-  test::Lowered lowered = lower_source("type T = int\ndef f[T]():\n  pass\ndel_ = t\"\"\n");
+  test::Lowered lowered = lower_source("cdef int x\ndel_ = t\"\"\n", "test", {true, 3});
   EXPECT_FALSE(lowered.module);
-  EXPECT_EQ(count(lowered.messages, "not supported yet: "), 3u) << lowered.messages;
+  EXPECT_EQ(count(lowered.messages, "not supported yet: "), 2u) << lowered.messages;
+}
+
+TEST(LowerTest, Level2DividesIntLiteralsByFloor) {
+  const auto divided = [](const char* text, int level) {
+    return ir::print(*lower_source(text, "test", {false, level}).module);
+  };
+  EXPECT_EQ(count(divided("x = -7 / 2\n", 2), "integer \"-4\""), 1u);
+  EXPECT_EQ(count(divided("x = -7 / 2\n", 3), "= float"), 1u);
+  EXPECT_EQ(count(divided("from __future__ import division\nx = 7 / 2\n", 2), "= float"), 1u);
+  EXPECT_EQ(count(divided("x = y / 2\n", 2), "truedivide"), 1u);
+}
+
+TEST(LowerTest, Level2ImportsModulesOfThePackageFirst) {
+  const auto imported = [](const char* text, const char* name, int level) {
+    return ir::print(*lower_source(text, name, {false, level}).module);
+  };
+  EXPECT_EQ(count(imported("import a, b.c\n", "p.m", 2), ", -1 !"), 2u);
+  EXPECT_EQ(count(imported("import a\n", "m", 2), ", -1 !"), 0u);
+  EXPECT_EQ(count(imported("import a\n", "p.m", 3), ", -1 !"), 0u);
+  EXPECT_EQ(count(imported("from . import a\n", "p.m", 2), ", -1 !"), 0u);
+  EXPECT_EQ(
+      count(imported("from __future__ import absolute_import\nimport a\n", "p.m", 2), ", -1 !"),
+      0u);
+}
+
+TEST(LowerTest, FunctionsOfTheModuleAloneAreNoGlobals) {
+  std::string text = ir::print(
+      *lower_source("x = f(1)\ncdef f(a, list b=None): return g(a)\ncpdef g(object a): pass\n",
+                    "test", {true, 3})
+           .module);
+  EXPECT_EQ(count(text, "global.store"), 2u);  // x and g
+  EXPECT_EQ(count(text, "check.type"), 1u);    // of b
+  // Made before the first statement.
+  EXPECT_LT(text.find("cell.store"), text.find("cell.load"));
+}
+
+TEST(LowerTest, DecoratorsOfTheModuleCythonAreNotEvaluated) {
+  std::string text = ir::print(
+      *lower_source(
+           "import cython\n@cython.boundscheck(False)\n@other\ndef f(): return cython.compiled\n")
+           .module);
+  EXPECT_EQ(count(text, "import.name"), 0u);
+  EXPECT_EQ(count(text, "global.load"), 1u);
+  EXPECT_EQ(count(text, "= true"), 1u);
+}
+
+TEST(LowerTest, TypeParametersOfFunctionsAreEvaluatedLater) {
+  std::string text = ir_of("def f[T: B](x: T): return T\n");
+  EXPECT_EQ(count(text, "name \"T\" qualname \"T\""), 1u);  // the function that gives B
+  EXPECT_EQ(count(text, "python.text"), 1u);
+  EXPECT_EQ(count(text, "setattr"), 1u);
+  EXPECT_EQ(count(text, "captures 1"), 1u);  // f takes T
 }
 
 TEST(LowerTest, GeneratorsTakeTheirParametersOver) {

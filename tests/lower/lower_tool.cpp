@@ -47,6 +47,7 @@ const char* run(const std::string& path, const Settings& settings) {
   bool parsed = !engine.has_errors();
   sema::AnalyzeOptions analyze_options;
   analyze_options.check_supported = !settings.rules_only;
+  analyze_options.is_cython = options.cython;
   sema::SemaResult sema = sema::analyze(*module, context, analyze_options, engine);
   if (settings.scopes && parsed) fmt::print("{}", sema::dump_scopes(sema));
   if (engine.has_errors()) {

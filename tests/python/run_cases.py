@@ -239,8 +239,15 @@ def normalise(answer: dict, with_messages: bool, with_tracebacks: bool = True) -
 
 
 def without_comprehensions(facts: dict) -> dict:
-    """Comprehensions have no frames of their own, as since Python 3.12; before, the interpreter shows them."""
-    frames = [frame for frame in facts["traceback"] if frame[0] not in INLINED]
+    """Comprehensions have no frames of their own, as since Python 3.12; before, the interpreter shows them.
+
+    Nor have definitions of type parameters.
+    """
+    frames = [
+        frame
+        for frame in facts["traceback"]
+        if frame[0] not in INLINED and not frame[0].startswith("<generic parameters of ")
+    ]
     links = {link: without_comprehensions(facts[link]) for link in ("__cause__", "__context__") if link in facts}
     return {**facts, **links, "traceback": frames}
 

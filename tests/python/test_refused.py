@@ -15,7 +15,7 @@ import pytest
 
 from hpyc.compiler import find_compiler
 
-FILES = sorted(Path(__file__).resolve().parent.parent.joinpath("refused").glob("*.py"))
+FILES = sorted(Path(__file__).resolve().parent.parent.joinpath("refused").glob("*.py*"))
 
 
 def announced(path: Path) -> list[tuple[int, str]]:

@@ -357,3 +357,39 @@ CALLS = (
     "deletes_items([1, 2, 3, 4])", "deletes_items([])", "deletes_slice([1, 2, 3, 4])", "deletes_slice(5)",
     "deep_nesting(4)", "chained_assignment([0])",
 )  # fmt: skip
+
+
+def leaves_at_once(values):
+    for value in list(values):
+        try:
+            break
+        except ValueError:
+            pass
+    return value
+
+
+def leaves_a_range_at_once(n):
+    for i in range(n):
+        try:
+            break
+        finally:
+            n += 1
+    return i, n
+
+
+def leaves_a_display_at_once(x):
+    total = 0
+    for y in [x, x + 1]:
+        for z in [y, y]:
+            total += z
+            break
+    return total
+
+
+CALLS += (
+    "leaves_at_once('abc')",
+    "leaves_at_once('')",
+    "leaves_a_range_at_once(3)",
+    "leaves_a_range_at_once(0)",
+    "leaves_a_display_at_once(2)",
+)

@@ -26,8 +26,13 @@ inline Analyzed analyze_source(std::string_view text, const sema::AnalyzeOptions
   SourceFile* file = diag::add_source(sources, "test.py", text, engine);
   Interner interner = lex::make_interner();
   ast::Context context(interner);
-  lex::TokenBuffer tokens = lex::lex(*file, {}, interner, engine);
-  ast::Module* module = parse::parse_module(*file, tokens, context, {}, engine);
+  lex::LexOptions lex_options;
+  parse::ParseOptions parse_options;
+  lex_options.cython = parse_options.cython = options.is_cython;
+  lex_options.language_level = parse_options.language_level =
+      parse::language_level_of(text).value_or(3);
+  lex::TokenBuffer tokens = lex::lex(*file, lex_options, interner, engine);
+  ast::Module* module = parse::parse_module(*file, tokens, context, parse_options, engine);
   sema::SemaResult sema = sema::analyze(*module, context, options, engine);
   Analyzed result;
   result.scopes = sema::dump_scopes(sema);

@@ -25,6 +25,36 @@ TEST(ScopesTest, VariablesOfNestedFunctions) {
             "      - c: global implicit used\n");
 }
 
+TEST(ScopesTest, ListComprehensionsOfLevel2HaveNoScope) {
+  EXPECT_EQ(test::analyze_source(
+                "# cython: language_level=2\ndef f(a):\n  [x for x in a]\n  {y for y in a}\n")
+                .scopes,
+            "module top\n"
+            "  - f: local assigned\n"
+            "  function f\n"
+            "    - a: local parameter used\n"
+            "    - x: local assigned used\n"
+            "    function setcomp\n"
+            "      - y: local assigned used iteration\n");
+}
+
+TEST(ScopesTest, VariablesOfTheModuleAloneAreCells) {
+  EXPECT_EQ(test::analyze_source("import cython\n"
+                                 "a = cython.declare(list)\n"
+                                 "def f():\n"
+                                 "  global a\n"
+                                 "  a = []\n"
+                                 "  return lambda: a\n")
+                .scopes,
+            "module top\n"
+            "  - a: cell declared-global assigned private\n"
+            "  - f: local assigned\n"
+            "  function f\n"
+            "    - a: free declared-global assigned\n"
+            "    function lambda\n"
+            "      - a: free used\n");
+}
+
 TEST(ScopesTest, PrivateNamesAreMangled) {
   EXPECT_EQ(test::analyze_source("class _A:\n  __x = 1\n  def f(self): return __x, __y__\n").scopes,
             "module top\n"
