@@ -281,8 +281,7 @@ class FunctionEmitter {
   // The exception keeps its traceback as it is: line 0 says so to the bottom rungs.
   bool has_untraced_errors() const {
     return std::ranges::any_of(function_.blocks, [](const ir::Block& block) {
-      return std::ranges::any_of(block.ops,
-                                 [](const Op& op) { return ir::is_untraced(op); });
+      return std::ranges::any_of(block.ops, [](const Op& op) { return ir::is_untraced(op); });
     });
   }
 
@@ -708,8 +707,7 @@ std::string entry(const ir::Function& function) {
   for (size_t i = 0; i < captures; ++i) arguments += fmt::format(", cells[{}]", i);
   for (size_t i = captures; i < function.parameters.size(); ++i)
     arguments += fmt::format(", arguments[{}]", i - captures);
-  std::string call =
-      fmt::format("{}(ctx{})", ascii_identifier(function.symbol), arguments);
+  std::string call = fmt::format("{}(ctx{})", ascii_identifier(function.symbol), arguments);
   if (function.generator) call = fmt::format("hpyc_generator_named(ctx, function, {})", call);
   if (captures != 0)
     return fmt::format(
