@@ -98,7 +98,8 @@ HPYC_COLD static int hpyc_identify(HPyContext *ctx) {
 static const char *const hpyc_runtime_names[] = {HPYC_RUNTIME_NAMES(HPYC_NAME_TEXT) 0};
 
 // What the import system sets on modules, from the loader's stub when there is one; and the builtins.
-HPYC_COLD static int hpyc_module_attributes(HPyContext *ctx, HPy globals) {
+// Then the module takes the stub's place, so that what its body imports finds it.
+HPYC_COLD static int hpyc_module_attributes(HPyContext *ctx, HPy module, HPy globals) {
   static const char *const names[] = {"__file__", "__package__", "__spec__", "__loader__", "__path__", "__builtins__"};
   HPy modules = hpyc_library_load(ctx, "sys", "modules"), module_name = HPyUnicode_FromString(ctx, HPYC_MODULE_NAME), stub = HPy_NULL;
   int failed = HPy_IsNull(modules) || HPy_IsNull(module_name);
@@ -106,12 +107,20 @@ HPYC_COLD static int hpyc_module_attributes(HPyContext *ctx, HPy globals) {
   for (int i = 0; i < 6 && !failed; i++) {
     HPy name = HPyUnicode_FromString(ctx, names[i]), value = HPy_NULL;
     int has = HPy_IsNull(name) ? -1 : HPy_Contains(ctx, globals, name);
+    if (has > 0) {  // a new module has some of them as None
+      HPy there = HPy_GetItem(ctx, globals, name);
+      has = HPy_IsNull(there) ? -1 : !HPy_Is(ctx, there, hpyc_none(ctx));
+      hpyc_close_nullable(ctx, there);
+    }
     if (has == 0 && i == 5) value = hpyc_const_owned(ctx, HPYC_O_builtins);
     else if (has == 0 && !HPy_IsNull(stub) && HPy_HasAttr(ctx, stub, name)) value = HPy_GetAttr(ctx, stub, name);
     failed = has < 0 || (!HPy_IsNull(value) && HPy_SetItem(ctx, globals, name, value) < 0);
     hpyc_close_nullable(ctx, name);
     hpyc_close_nullable(ctx, value);
   }
+#if HPYC_CONTEXT
+  if (!failed && !HPy_IsNull(stub)) failed = HPy_SetItem(ctx, modules, module_name, module) < 0;
+#endif
   if (!failed && HPYC_DOC >= 0) {
     HPy name = HPyUnicode_FromString(ctx, "__doc__"), doc = hpyc_const(ctx, HPYC_DOC);
     failed = HPy_IsNull(name) || HPy_SetItem(ctx, globals, name, doc) < 0;
@@ -197,7 +206,7 @@ HPYC_COLD static int hpyc_module_exec(HPyContext *ctx, HPy module) {
   if (hpyc_keep(ctx, HPYC_O_sentinel, HPy_Call(ctx, ctx->h_BaseObjectType, NULL, 0, HPy_NULL)) < 0) return -1;
 #endif
   globals = hpyc_object(ctx, globals);
-  int failed = hpyc_module_attributes(ctx, globals) < 0;
+  int failed = hpyc_module_attributes(ctx, module, globals) < 0;
   hpyc_const_close(ctx, globals);
   if (failed || hpyc_function_start(ctx) < 0 || hpyc_error_start(ctx) < 0) return -1;
 #if HPYC_CONTEXT
