@@ -26,7 +26,7 @@
   X(help_group_split, 0, 0) X(help_group_reraise, 0, 0) X(help_match_kind, 0, 0) X(help_match_keys, 0, 0)  \
   X(help_match_rest, 0, 0) X(help_match_class, 0, 0)  \
   X(graalpy_operators, 0, 0) X(drivers, 0, 0) X(generator_done, 0, 0) X(generator_from, 0, 0) X(frame_type, 0, 0) X(help_driver, 0, 0) \
-  X(help_framed, 0, 0) X(help_recode, 0, 0) X(python_function, "types", "FunctionType") X(source, 0, 0) X(help_source, 0, 0) X(help_module, 0, 0) X(help_first, 0, 0)
+  X(help_framed, 0, 0) X(help_recode, 0, 0) X(python_function, "types", "FunctionType") X(source, 0, 0) X(exhausted, 0, 0) X(help_source, 0, 0) X(help_module, 0, 0) X(help_first, 0, 0)
 
 // Library functions that compiled code calls directly: X(id, "module", "attribute"), those of src/ir/known_functions.def.
 #define HPYC_KNOWN_FUNCTIONS(X)                                                                    \

@@ -52,9 +52,16 @@ HPYC_COLD static HPy hpyc_error_fetch(HPyContext *ctx) {
     HPy_Close(ctx, token);
   }
   HPy_Close(ctx, trap);
+  // At the end of the recursion the hook cannot be called, and perhaps not even a class of exceptions.
   if (HPy_IsNull(e)) {
+    HPy text = HPyUnicode_FromString(ctx, "maximum recursion depth exceeded");
     HPyErr_Clear(ctx);
-    e = HPy_Call(ctx, ctx->h_SystemError, NULL, 0, HPy_NULL);
+    if (!HPy_IsNull(text)) e = HPy_Call(ctx, ctx->h_RecursionError, &text, 1, HPy_NULL);
+    hpyc_close_nullable(ctx, text);
+    if (HPy_IsNull(e)) {
+      HPyErr_Clear(ctx);
+      e = hpyc_const_owned(ctx, HPYC_O_exhausted);
+    }
   }
   return e;
 }
@@ -206,6 +213,12 @@ HPYC_COLD static int hpyc_error_start(HPyContext *ctx) {
     hpyc_const_store(ctx, slots[i], f);
     HPy_Close(ctx, f);
   }
+  HPy text = HPyUnicode_FromString(ctx, "maximum recursion depth exceeded"), exhausted = HPy_NULL;
+  if (!HPy_IsNull(text)) exhausted = HPy_Call(ctx, ctx->h_RecursionError, &text, 1, HPy_NULL);
+  hpyc_close_nullable(ctx, text);
+  if (HPy_IsNull(exhausted)) return -1;
+  hpyc_const_store(ctx, HPYC_O_exhausted, exhausted);
+  HPy_Close(ctx, exhausted);
   return 0;
 }
 #else
