@@ -98,7 +98,7 @@ def _check_type_flag(name):
                     )
 
 
-def _become(module):
+def _become(stand_in, module):
     """Let modules that imported this one while it was loading see the real one."""
     import sys
 
@@ -118,12 +118,11 @@ def _become(module):
         def __repr__(self):
             return repr(module)
 
-    stand_in = sys.modules[__name__]
     sys.modules[__name__] = module
     stand_in.__class__ = Forward
 
 
-_become(_load())
+_become(__import__("sys").modules[__name__], _load())
 '''
 )
 

@@ -588,9 +588,15 @@ static HPy hpyc_def_getattr_impl(HPyContext *ctx, HPy self, HPy name) {
   return r;
 }
 HPYC_COLD static HPy hpyc_function_setattr(HPyContext *ctx, HPy self, HPy name, HPy value) {
-  HPy type = HPy_Type(ctx, self), r = HPy_NULL;
-  int own = HPy_HasAttr(ctx, type, name), failed = 1;
-  HPy_Close(ctx, type);
+  HPy types[2] = {HPy_Type(ctx, self), HPy_Dup(ctx, ctx->h_BaseObjectType)}, r = HPy_NULL;
+  int own = 0, failed = 1;
+  for (int i = 0; i < 2; i++) {  // not the attributes that types have as objects
+    HPy space = HPy_GetAttr_s(ctx, types[i], "__dict__");
+    if (!own) own = HPy_IsNull(space) ? -1 : HPy_Contains(ctx, space, name);
+    hpyc_close_nullable(ctx, space);
+    HPy_Close(ctx, types[i]);
+  }
+  if (own < 0) return HPy_NULL;
   if (own) {
     HPy which = HPy_IsNull(value) ? hpyc_name(ctx, __delattr__) : hpyc_name(ctx, __setattr__);
     HPy set = HPy_GetAttr(ctx, ctx->h_BaseObjectType, which), a[3] = {self, name, value};

@@ -93,7 +93,8 @@ HPYC_COLD static int hpyc_identify(HPyContext *ctx) {
 static const char *const hpyc_runtime_names[] = {HPYC_RUNTIME_NAMES(HPYC_NAME_TEXT) 0};
 
 // What the import system sets on modules, from the loader's stub when there is one; and the builtins.
-HPYC_COLD static int hpyc_module_attributes(HPyContext *ctx, HPy globals) {
+// Then the module takes the stub's place, so that what its body imports finds it.
+HPYC_COLD static int hpyc_module_attributes(HPyContext *ctx, HPy module, HPy globals) {
   static const char *const names[] = {"__file__", "__package__", "__spec__", "__loader__", "__path__", "__builtins__"};
   HPy modules = hpyc_library_load(ctx, "sys", "modules"), module_name = HPyUnicode_FromString(ctx, HPYC_MODULE_NAME), stub = HPy_NULL;
   int failed = HPy_IsNull(modules) || HPy_IsNull(module_name);
@@ -112,6 +113,9 @@ HPYC_COLD static int hpyc_module_attributes(HPyContext *ctx, HPy globals) {
     hpyc_close_nullable(ctx, name);
     hpyc_close_nullable(ctx, value);
   }
+#if HPYC_CONTEXT
+  if (!failed && !HPy_IsNull(stub)) failed = HPy_SetItem(ctx, modules, module_name, module) < 0;
+#endif
   if (!failed && HPYC_DOC >= 0) {
     HPy name = HPyUnicode_FromString(ctx, "__doc__"), doc = hpyc_const(ctx, HPYC_DOC);
     failed = HPy_IsNull(name) || HPy_SetItem(ctx, globals, name, doc) < 0;
@@ -197,7 +201,7 @@ HPYC_COLD static int hpyc_module_exec(HPyContext *ctx, HPy module) {
   if (hpyc_keep(ctx, HPYC_O_sentinel, HPy_Call(ctx, ctx->h_BaseObjectType, NULL, 0, HPy_NULL)) < 0) return -1;
 #endif
   globals = hpyc_object(ctx, globals);
-  int failed = hpyc_module_attributes(ctx, globals) < 0;
+  int failed = hpyc_module_attributes(ctx, module, globals) < 0;
   hpyc_const_close(ctx, globals);
   if (failed || hpyc_function_start(ctx) < 0 || hpyc_error_start(ctx) < 0) return -1;
 #if HPYC_CONTEXT

@@ -52,9 +52,16 @@ HPYC_COLD static HPy hpyc_error_fetch(HPyContext *ctx) {
     HPy_Close(ctx, token);
   }
   HPy_Close(ctx, trap);
-  if (HPy_IsNull(e)) {  // nothing can be called: the stack of Python frames is full
+  // At the end of the recursion the hook cannot be called, and perhaps not even a class of exceptions.
+  if (HPy_IsNull(e)) {
+    HPy text = HPyUnicode_FromString(ctx, "maximum recursion depth exceeded");
     HPyErr_Clear(ctx);
-    e = hpyc_const_owned(ctx, HPYC_O_exhausted);
+    if (!HPy_IsNull(text)) e = HPy_Call(ctx, ctx->h_RecursionError, &text, 1, HPy_NULL);
+    hpyc_close_nullable(ctx, text);
+    if (HPy_IsNull(e)) {
+      HPyErr_Clear(ctx);
+      e = hpyc_const_owned(ctx, HPYC_O_exhausted);
+    }
   }
   return e;
 }

@@ -293,8 +293,7 @@ class FunctionEmitter {
   // The exception keeps its traceback as it is: line 0 says so to the bottom rungs.
   bool has_untraced_errors() const {
     return std::ranges::any_of(function_.blocks, [](const ir::Block& block) {
-      return std::ranges::any_of(block.ops,
-                                 [](const Op& op) { return ir::is_untraced(op); });
+      return std::ranges::any_of(block.ops, [](const Op& op) { return ir::is_untraced(op); });
     });
   }
 

@@ -260,8 +260,8 @@ Effects effects_of(const Module& module, const Op& op) {
 }
 
 bool is_untraced(const Op& op) {
-  const bool is_call = op.opcode == Opcode::call || op.opcode == Opcode::call_kw ||
-                       op.opcode == Opcode::call_ex;
+  const bool is_call =
+      op.opcode == Opcode::call || op.opcode == Opcode::call_kw || op.opcode == Opcode::call_ex;
   return op.opcode == Opcode::error_raise || (is_call && op.line == 0);
 }
 

@@ -282,7 +282,12 @@ class Expectations:
     @classmethod
     def read(cls) -> "Expectations":
         """The list that is checked in."""
-        return cls(json.loads(EXPECTED.read_text(encoding="utf-8"))["misses"] if EXPECTED.exists() else {})
+        table = json.loads(EXPECTED.read_text(encoding="utf-8"))
+        for unit, entries in table["misses"].items():
+            for pattern, entry in entries.items():
+                reason = entry["reason"] if isinstance(entry, dict) else entry
+                assert reason in table["reasons"], f"{unit} {pattern}: no such reason: {reason}"
+        return cls(table["misses"])
 
     def entries(self, unit: Unit, abi: str) -> dict[str, tuple[str, bool]]:
         """Pattern → (reason, whether it may also pass)."""

@@ -299,3 +299,12 @@ def test_annotations():
 def test_referents_are_known():
     f = outer([], [1])
     return any([type(o).__name__ in ("cell", "tuple") for o in gc.get_referents(f)]), gc.is_tracked(f)
+
+
+def test_attributes_that_types_have():
+    def plain():
+        pass
+
+    plain.__text_signature__ = "text"
+    plain.mro = 5
+    return plain.__text_signature__, plain.mro, sorted(vars(plain))

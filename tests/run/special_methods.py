@@ -489,3 +489,18 @@ CALLS = (
     "Property().read_only", "bool(Number(0))", "f'{Number(1):>3}'", "Described().d", "next(Countdown(0))",
     "'abc'[Number(1)]", "hex(Number(0))", "reversed(Number(1))", "list(reversed(Container()))",
 )  # fmt: skip
+
+
+class EndlessRepr:
+    def __repr__(self):
+        return "<%s %r>" % (self.__class__.__name__, self)
+
+
+def test_recursion_through_repr():
+    ended = []
+    for _ in range(2):
+        try:
+            repr(EndlessRepr())
+        except RecursionError as error:
+            ended.append(type(error).__name__)
+    return ended
