@@ -103,7 +103,8 @@ bool Binder::cython_declaration(const Assign& node) {
 
 // `x`, `object x`, `list x`; the parser takes the first for a type.
 bool Binder::c_parameter(const Parameter& parameter, Identifier& name, Type& type) {
-  if (parameter.none_check != NoneCheck::Default) return false;
+  // An annotation of a C function declares a type.
+  if (parameter.none_check != NoneCheck::Default || parameter.annotation != nullptr) return false;
   name = parameter.name;
   if (parameter.c_type == nullptr) return true;
   const auto* named = dyn_as<CNameType>(parameter.c_type);

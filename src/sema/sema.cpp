@@ -47,6 +47,7 @@ SemaResult analyze(const ast::Module& module, ast::Context& context, const Analy
   // The text was parsed before the directives were known here.
   result.directives.language_level = module.language_level;
   result.is_cython = options.is_cython;
+  result.future.annotations = options.is_cython;  // Cython keeps their text
   if (result.is_level_2()) {
     result.future.absolute_import = false;
     result.future.division = false;

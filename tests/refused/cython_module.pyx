@@ -29,5 +29,9 @@ cdef int typed(a):  # refused: cdef functions with C types
     return a
 
 
+cdef annotated(a: list):  # refused: parameters with C types
+    return a
+
+
 cdef takes(int a, b):  # refused: parameters with C types
     return a

@@ -158,3 +158,14 @@ def test_wrong_type_for_a_declared_parameter():
 
 def test_names_of_python_2():
     return "a", True, [0, 1], True
+
+
+def annotated(a: "undefined_name", *b: "'x'", c: "int" = 1) -> "list[int]":
+    local: undefined_name = 5
+    return local
+
+
+def test_annotations_are_text():
+    class C:
+        attribute: "not_there" = 1
+    return annotated(1), annotated.__annotations__, C.__annotations__

@@ -158,3 +158,14 @@ def test_wrong_type_for_a_declared_parameter():
 
 def test_names_of_python_2():
     return unicode("a"), isinstance("", basestring), list(xrange(2)), intern("q") is sys.intern("q")
+
+
+def annotated(a: undefined_name, *b: "x", c: int = 1) -> list[int]:
+    local: undefined_name = 5
+    return local
+
+
+def test_annotations_are_text():
+    class C:
+        attribute: not_there = 1
+    return annotated(1), annotated.__annotations__, C.__annotations__
