@@ -50,7 +50,7 @@ static const char hpyc_awaited_text[] = HPYC_SPECIAL_TEXT
 // Consumes x, which may be null with an error.
 static HPYC_NOINLINE HPy hpyc_awaited(HPyContext *ctx, HPy x, int kind) {
   if (HPy_IsNull(x)) return x;
-#if !HPYC_UNIVERSAL
+#if !HPYC_UNIVERSAL && !HPYC_EMULATED
   PyObject *o = hpyc_py(ctx, x);
   if (PyCoro_CheckExact(o)) return x;
   if (kind != HPYC_ANEXT && Py_TYPE(o)->tp_as_async && Py_TYPE(o)->tp_as_async->am_await) return x;
@@ -112,7 +112,7 @@ static const char hpyc_async_next_text[] = HPYC_SPECIAL_TEXT
     "  if m is special: fail(i).send(None)\n"
     "  return m()\n";
 static int hpyc_is_async_generator(HPyContext *ctx, HPy o) {
-#if !HPYC_UNIVERSAL
+#if !HPYC_UNIVERSAL && !HPYC_EMULATED
   return PyAsyncGen_CheckExact(hpyc_py(ctx, o));
 #else
   HPy type = HPy_Type(ctx, o), wanted = hpyc_object(ctx, async_generator_type);
@@ -134,7 +134,7 @@ static HPYC_NOINLINE HPy hpyc_async_next(HPyContext *ctx, HPy iterator) {
     hpyc_const_close(ctx, name);
     return r;
   }
-#if !HPYC_UNIVERSAL
+#if !HPYC_UNIVERSAL && !HPYC_EMULATED
   PyObject *method;
   int found = hpyc_py_special(hpyc_py(ctx, iterator), hpyc_stored[HPYC_N___anext__], &method);
   if (found < 0) return HPy_NULL;

@@ -117,15 +117,37 @@ bool FunctionLowerer::sees_handled(const Call& node) const {
 // its caller: for the name of the module, for file and line. Only a frame is made of it; a call of
 // something else of that name means the same.
 bool FunctionLowerer::looks_at_frame(const Call& node) const {
-  static constexpr std::string_view kLooking[] = {
-      "DocFileSuite", "DocTestSuite", "Enum",          "Flag",        "IntEnum",       "IntFlag",
-      "NamedTuple",   "NewType",       "ParamSpec",   "StrEnum",       "TypeAliasType",
-      "TypeVar",      "TypeVarTuple",  "TypedDict",   "_getframe",     "_getframemodulename",
-      "breakpoint",   "currentframe",  "extract_stack", "format_stack", "make_dataclass",
-      "namedtuple",   "print_stack",   "set_trace",   "stack",         "testfile", "testmod",
-      "walk_stack",   "warn"};
-  static constexpr std::string_view kLogging[] = {"critical", "debug", "error",
-                                                  "exception", "info", "warning"};
+  static constexpr std::string_view kLooking[] = {"DocFileSuite",
+                                                  "DocTestSuite",
+                                                  "Enum",
+                                                  "Flag",
+                                                  "IntEnum",
+                                                  "IntFlag",
+                                                  "NamedTuple",
+                                                  "NewType",
+                                                  "ParamSpec",
+                                                  "StrEnum",
+                                                  "TypeAliasType",
+                                                  "TypeVar",
+                                                  "TypeVarTuple",
+                                                  "TypedDict",
+                                                  "_getframe",
+                                                  "_getframemodulename",
+                                                  "breakpoint",
+                                                  "currentframe",
+                                                  "extract_stack",
+                                                  "format_stack",
+                                                  "make_dataclass",
+                                                  "namedtuple",
+                                                  "print_stack",
+                                                  "set_trace",
+                                                  "stack",
+                                                  "testfile",
+                                                  "testmod",
+                                                  "walk_stack",
+                                                  "warn"};
+  static constexpr std::string_view kLogging[] = {"critical",  "debug", "error",
+                                                  "exception", "info",  "warning"};
   const auto among = [](const auto& names, std::string_view name) {
     return std::find(std::begin(names), std::end(names), name) != std::end(names);
   };

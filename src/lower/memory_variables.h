@@ -38,7 +38,8 @@ class MemoryVariables {
     auto it = numbers_.find(key);
     return it == numbers_.end() ? -1 : it->second;
   }
-  // All locals, memory variables or not, that are assigned where the handlers of a `try` watch, or in a clause of `except*`.
+  // All locals, memory variables or not, that are assigned where the handlers of a `try` watch, or
+  // in a clause of `except*`.
   const Keys& in_body(const ast::Node* node) const { return found(bodies_, node); }
   // Those that are assigned before the `finally` of a `try`, or within a `with`.
   const Keys& before_end(const ast::Node* node) const { return found(wholes_, node); }

@@ -18,8 +18,8 @@ using ir::Function;
 using ir::Op;
 using ir::Opcode;
 
-void hoist_out_of_loops(Function& function, const ir::Cfg& cfg,
-                        const ir::DominatorTree& dominators, const ir::LoopForest& loops) {
+void hoist_out_of_loops(Function& function, const ir::Cfg& cfg, const ir::DominatorTree& dominators,
+                        const ir::LoopForest& loops) {
   if (loops.loops.empty()) return;
   ir::Availability availability(function, cfg, dominators);
   for (uint32_t b = 0; b < function.blocks.size(); ++b) {
