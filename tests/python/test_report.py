@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from hpyc.abis import ABIS
 from hpyc.errors import HpycError
 from hpyc.interpreter import current
 from hpyc.study.configurations import all_configurations, find_home, groups
@@ -227,9 +228,10 @@ def test_binaries_for_cpython_are_refused_elsewhere(tmp_path: Path) -> None:
     source = tmp_path / "mine.py"
     source.write_text("def answer(): return 42\n")
     program, _ = user_program(str(source), "answer()")
-    (capi,) = [c for c in study_of({}).configurations if c.key.endswith("pypy-7.3.19/capi")]
+    (universal,) = [c for c in study_of({}).configurations if c.key.endswith("pypy-7.3.19/universal")]
+    hybrid = dataclasses.replace(universal, abi=ABIS["hybrid"])
     with pytest.raises(HpycError, match="binaries are for CPython") as caught:
-        capi.prepare(program, tmp_path / "work")
+        hybrid.prepare(program, tmp_path / "work")
     assert "--abi universal" in str(caught.value)
 
 

@@ -1,7 +1,7 @@
 """Statements and expressions that the compiler cannot translate yet."""
 
-type Alias = int  # refused: the type statement (PEP 695)
+text = t"{1}"  # refused: template strings (PEP 750)
 
 
-def generic[T](x: T):  # refused: type parameters (PEP 695)
+def late(x):
     return t"{x}"  # refused: template strings (PEP 750)
