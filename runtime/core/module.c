@@ -138,9 +138,7 @@ static HPy hpyc_module_entry(HPyContext *ctx, HPy self, const HPy *arguments) {
   return failed ? HPy_NULL : f0_module(ctx);
 }
 HPYC_COLD static HPy hpyc_module_run(HPyContext *ctx) {
-#if HPYC_CONTEXT
   if (hpyc_implementation) return f0_module(ctx);
-#endif
   HPy file = hpyc_source(ctx), name = HPyUnicode_FromString(ctx, "<hpyc>"), r = HPy_NULL;
   HPy code = hpyc_help(ctx, HPYC_O_help_module, hpyc_module_text, &file, 1), globals = hpyc_object(ctx, globals);
   HPy body = hpyc_make_function(ctx, HPy_NULL, HPy_NULL, HPy_NULL, 0);
